@@ -1,0 +1,51 @@
+/**
+ * Every duration of the project, each with its reason. Nothing else in harness/ or suites/ holds a bare millisecond.
+ * Names tell the role; units are in the name. The rules they serve are those of the design's section 6.
+ */
+
+/** Microseconds on the monotonic clock that all traces share. */
+export const nowMicros = (): number => Number(process.hrtime.bigint() / 1000n)
+
+/** Resolves after at least `milliseconds`. */
+export const sleep = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds)
+  })
+
+/** A call that is still not over this long after it should be hangs. A stalled machine was never seen to take 1 s. */
+export const hangGraceMillis = 10_000
+
+/** A lane must answer `hello` within this. A cold Python under 8 busy processes took 0.4 s, a cold JVM 3 s. */
+export const helloMillis = 15_000
+
+/** Early by more than this fails at once: nothing correct was seen to be more than 7 ms early (stale kernel ticks). */
+export const earlyAtOnceMicros = 15_000
+
+/** Early by more than this, twice on the same input, fails. Node's timers end up to 0.74 ms early. */
+export const earlyRepeatedMicros = process.platform === 'win32' ? 16_000 : 3_000
+
+/** How often an early input is repeated, and how far apart: a stale tick came once in some thousands of waits. */
+export const earlyRepeats = 5
+
+/** Later than T + 40 ms + T/8 is suspect: timer wheels round up by as much as 12.5 %. */
+export const lateMicros = (timeoutSeconds: number): number => 40_000 + (timeoutSeconds * 1e6) / 8
+
+/** A wake-up seen later than this from outside is suspect: 17 ms was the most beside 8 busy processes. */
+export const lateWakeMicros = 50_000
+
+/** An immediate answer that takes longer than this inside is suspect: 0.2 ms was the most beside 8 busy processes. */
+export const lateImmediateMicros = 10_000
+
+/** Repeats that confirm lateness, the share of them that must be late, and their spacing. */
+export const lateRepeats = 10
+export const lateVotes = 3
+export const repeatSpacingMillis = { min: 20, max: 90 }
+
+/** Inside may exceed outside by 1 ms + 0.1 % (rounding, clock drift); more is a lie. */
+export const insideExcessMicros = (outsideMicros: number): number => 1_000 + outsideMicros / 1_000
+
+/** Outside may exceed inside by this; more voids the sample: the harness or the pipe was held up. */
+export const outsideExcessMicros = 100_000
+
+/** A void sample is taken again this often; then the outside decides, beside the reference lane. */
+export const voidRetakes = 3

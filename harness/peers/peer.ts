@@ -1,0 +1,80 @@
+import type { Address } from '../protocol/words.ts'
+
+/** Where a peer writes what it saw: one line for the trace, with the microsecond it happened on the harness's clock. */
+export type Testify = (what: string, atMicros?: number) => void
+
+/**
+ * The peers of one trial. Everything listens on, or dials to, the loopback interface; every port is ephemeral.
+ * `dismiss` resets what is still open, so that no TIME_WAIT is left behind.
+ */
+export interface Peers {
+  /** A target server that wrappers connect to. It is listening when the promise resolves. */
+  target(options?: TargetOptions): Promise<Target>
+  /** A client that dials the wrapper's own listener. Rejects with PeerError when the connection is refused. */
+  dial(address: Address): Promise<Connection>
+  /** An address that refuses every connection for as long as the harness lives. */
+  refusing(): Promise<Address>
+  /** A listener whose queue is full: a further connect stays pending. Its own, so that it may be released. */
+  blackhole(): Promise<Blackhole>
+  /** The blackhole shared by all trials that never release it. */
+  sharedBlackhole(): Promise<Address>
+  /** Resets and forgets everything of this trial. Never rejects. */
+  dismiss(): Promise<void>
+}
+
+export interface TargetOptions {
+  /** `small`: receive buffer of 4,096 bytes and segments of 1,460, so that a pipe is full at about 69 KB. */
+  readonly pipe?: 'small' | 'default'
+  /** Do not read from accepted connections until told to. */
+  readonly stalled?: boolean
+}
+
+export interface Target {
+  readonly address: Address
+  /** Connections accepted so far, in order. */
+  readonly accepted: readonly Connection[]
+  /** The next connection that nobody has asked for yet. Rejects with PeerError after `milliseconds` (default 5,000). */
+  next(milliseconds?: number): Promise<Connection>
+}
+
+export interface Connection {
+  /** This end. */
+  readonly local: Address
+  /** The wrapper's end. */
+  readonly remote: Address
+  /** Hands the bytes to the kernel; resolves, once it took them all, to the microsecond of that. */
+  send(bytes: Uint8Array): Promise<number>
+  /** Everything received so far, in order. */
+  received(): Buffer
+  readonly receivedCount: number
+  /** Resolves true once `count` bytes in all have been received; false after `milliseconds`, or at the end before. */
+  receives(count: number, milliseconds: number): Promise<boolean>
+  /** `open` until the other side ends the stream (`ended`), resets it (`reset`), or this side has closed (`closed`). */
+  readonly state: 'open' | 'ended' | 'reset' | 'closed'
+  /** Resolves to the state once it is no longer `open`, or to `open` after `milliseconds`. */
+  leavesOpen(milliseconds: number): Promise<Connection['state']>
+  /** Sends FIN: the other side reads the end of the stream. This side still receives. */
+  end(): Promise<number>
+  /** Sends RST at once. */
+  reset(): number
+  /** Starts reading; from a stalled target nothing is read before. At most `bytesPerSecond` if given. */
+  read(bytesPerSecond?: number): void
+  /** Stops reading. */
+  stall(): void
+  /** Sends every byte back from now on. */
+  echo(): void
+}
+
+export interface Blackhole {
+  readonly address: Address
+  /** Accepts from now on; a pending connect completes when its next SYN arrives (1.0 to 1.1 s after the first). */
+  release(): Promise<void>
+  /** Connections accepted since the release that are not the harness's own fillers, in order. */
+  readonly accepted: readonly Connection[]
+  next(milliseconds?: number): Promise<Connection>
+}
+
+/** A peer could not do its part: the trial is void, whatever the wrapper did. */
+export class PeerError extends Error {
+  override name = 'PeerError'
+}
