@@ -49,3 +49,42 @@ export const outsideExcessMicros = 100_000
 
 /** A void sample is taken again this often; then the outside decides, beside the reference lane. */
 export const voidRetakes = 3
+
+/**
+ * A waiting process that runs, or is ready to run, for more than this share of the wait spins. A spinner stays above
+ * 0.9 even under load; waiting in slices of 5 ms was at most 0.09.
+ */
+export const busyShare = 0.5
+
+/** Repeats that confirm spinning: the least of them counts, since load can only add. */
+export const busyRepeats = 3
+
+/** After a process's exit its last replies are read for this long, should a stranger still hold its pipes open. */
+export const drainMillis = 200
+
+/** A process that ended its output is given this long to be gone, before it is held to be mute: a core dump took 0.3 s. */
+export const muteMillis = 2_000
+
+/** For how long a non-blocking call is repeated before its answer counts: promise-based wrappers need a turn or more. */
+export const readinessMillis = 1_000
+
+/** Pause between such repeats. */
+export const readinessPauseMillis = 5
+
+/** How long a peer waits for a connection, or for an answer to its dial, unless told otherwise. Loopback takes 1 ms. */
+export const peerPatienceMillis = 5_000
+
+/** A paced reader looks this often: fine enough that 20 KB/s flows in sips of 200 bytes, seldom enough to cost nothing. */
+export const paceMillis = 10
+
+/** A connect still pending after this proves that the accept queue is full; one that gets in takes less than 1 ms. */
+export const fullQueueProofMillis = 100
+
+/** How often a failure is tried again where no trial came before. */
+export const freshRepeats = 3
+
+/** The calls that are held for a whole run are held at least this long: twice the longest timeout that a run sets. */
+export const wholeRunMillis = 3_000
+
+/** Shrinking stops after this: a smaller counterexample is a comfort, not a verdict. */
+export const shrinkMillis = 3_000

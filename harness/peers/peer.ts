@@ -78,3 +78,8 @@ export interface Blackhole {
 export class PeerError extends Error {
   override name = 'PeerError'
 }
+
+/** This host cannot stage what was asked for: the behaviour is `unsupported` (host), whatever the wrapper does. */
+export class HostCannot extends PeerError {
+  override name = 'HostCannot'
+}

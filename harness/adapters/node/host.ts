@@ -1,0 +1,54 @@
+/**
+ * The adapter of wrappers in TypeScript and JavaScript: hosts one class and speaks `wouldblock/1`.
+ *
+ *   sh -c 'exec "$0" "$@" 3>&1 1>&2 4<&0 0</dev/null' node host.mjs <URL of a module> <name of a class or ''> [--guarded]
+ *
+ * `--guarded` says that whoever started this process sees to it that it dies with him, even while a call is blocked.
+ * Without it a thread watches for the end of the input.
+ */
+import { isMainThread } from 'node:worker_threads'
+import { assertMoved, readFirstLine, readLines, writeLine } from './descriptors.ts'
+import { errorToReply, oneLine } from './errors.ts'
+import { findClass, introduction } from './load.ts'
+import { createServer, type Server } from './serve.ts'
+import { readLinesInThread, watchInput } from './watch.ts'
+
+/** A module may take this long to load: less than the harness waits for its greeting to be answered. */
+const loadMillis = 10_000
+
+if (isMainThread) host(process.argv[2] ?? '', process.argv[3] ?? '', process.argv[4] === '--guarded')
+else watchInput()
+
+function host(url: string, className: string, guarded: boolean): void {
+  assertMoved()
+  let loading = true
+
+  // The input is not read before the module is there. So nothing of ours keeps the process alive, and a module that
+  // waits for what can never come is found out at once; and the greeting can still be answered from an exit handler.
+  const refuse = (why: string): void => {
+    if (!loading) return
+    loading = false
+    const [id] = readFirstLine().split(' ')
+    if (id !== undefined && id !== '') writeLine(`${id} error 0 ${oneLine(why)}`)
+    process.exit(1)
+  }
+  process.once('beforeExit', () => refuse('the module waits at its top level for something that never comes'))
+  process.once('exit', () => refuse('the process ended while the module was loading'))
+  const late = setTimeout(() => refuse(`the module was not loaded after ${loadMillis / 1_000} s`), loadMillis)
+  late.unref()
+
+  const load = async (): Promise<void> => {
+    const server = await serverOf(url, className)
+    loading = false
+    clearTimeout(late)
+    if (guarded) readLines(server.receive, server.end)
+    else readLinesInThread(server.receive, server.end, server.replies)
+  }
+  load().catch((error: unknown) => refuse(errorToReply(error).text))
+}
+
+async function serverOf(url: string, className: string): Promise<Server> {
+  const exported = (await import(url)) as Record<string, unknown>
+  const wrapper = findClass(exported, className)
+  return createServer(wrapper, introduction(wrapper))
+}

@@ -1,0 +1,138 @@
+import { announcedOperations } from '../../protocol/operations.ts'
+import { answer } from './call.ts'
+import { writeLine } from './descriptors.ts'
+import type { WrapperClass } from './load.ts'
+import { socketOperations, type SocketOperation } from './operations.ts'
+
+// Taken hold of before the wrapper is loaded, which may replace them.
+const { setTimeout, clearTimeout, setInterval } = globalThis
+
+/** Once the input has ended, a call that waits gets this long: no one is left to read its reply. */
+const graceMillis = 100
+
+/** `reset` waits this long for closes that return a promise. */
+const closeMillis = 200
+
+export interface Server {
+  /** Takes one request. It is served when those before it have been: one at a time, in their order. */
+  receive(line: string): void
+  /** No more requests come: exits as soon as those received have been served, or one of them waits. */
+  end(): void
+  /** `replies[0]` counts the requests served, in memory that threads can share. */
+  readonly replies: Int32Array
+}
+
+/** Serves requests on sockets of one class. `hello` is the words that greet. */
+export function createServer(wrapper: WrapperClass, hello: readonly string[]): Server {
+  const sockets = new Map<string, object>()
+  const received: string[] = []
+  const replies = new Int32Array(new SharedArrayBuffer(4))
+  let handles = 0
+  let serving = false
+  let ended = false
+
+  const receive = (line: string): void => {
+    received.push(line)
+    pump()
+  }
+
+  const end = (): void => {
+    ended = true
+    pump()
+    let seen = Atomics.load(replies, 0)
+    setInterval(() => {
+      const now = Atomics.load(replies, 0)
+      if (now === seen) process.exit(0)
+      seen = now
+    }, graceMillis)
+  }
+
+  const pump = (): void => {
+    for (let line = next(); line !== undefined; line = next()) {
+      const pending = serve(line)
+      if (pending === undefined) Atomics.add(replies, 0, 1)
+      else void pumpAfter(pending)
+    }
+    if (ended && !serving) process.exit(0)
+  }
+
+  const next = (): string | undefined => (serving ? undefined : received.shift())
+
+  const pumpAfter = async (pending: Promise<void>): Promise<void> => {
+    serving = true
+    await pending
+    Atomics.add(replies, 0, 1)
+    serving = false
+    pump()
+  }
+
+  const serve = (line: string): Promise<void> | undefined => {
+    const [id = '', name = '', ...words] = line.split(' ')
+    if (name === 'hello') return void writeLine([id, 'ok 0', ...hello].join(' '))
+    if (name === 'reset') return reset(id)
+    // A word after `open` names a family, which is behind a feature that this adapter does not have.
+    if (name === 'open' && words.length === 0)
+      return answer(
+        id,
+        () => new wrapper(),
+        (socket) => [adopt(socket)],
+      )
+    const operation = socketOperations.get(name)
+    if (operation === undefined) return void writeLine(`${id} unsupported 0 no operation of this adapter`)
+    const [handle = '', ...rest] = words
+    const socket = sockets.get(handle)
+    if (socket === undefined) return void writeLine(`${id} invalid 0 no such handle`)
+    return callMethod(id, name, operation, socket, rest)
+  }
+
+  const callMethod = (
+    id: string,
+    name: string,
+    operation: SocketOperation,
+    socket: object,
+    words: readonly string[],
+  ): Promise<void> | undefined => {
+    const method: unknown = Reflect.get(socket, operation.method)
+    if (typeof method !== 'function')
+      return void writeLine(`${id} unsupported 0 no method ${operation.method}`)
+    const given = operation.read(words)
+    if (given === undefined) return void writeLine(`${id} error 0 malformed request`)
+    if (announcedOperations.has(name)) writeLine(`${id} entered 0`)
+    const call = (): unknown => Reflect.apply(method, socket, given)
+    return answer(id, call, (value) => operation.write(value, adopt))
+  }
+
+  const adopt = (socket: unknown): string => {
+    handles += 1
+    sockets.set(`s${handles}`, Object(socket) as object)
+    return `s${handles}`
+  }
+
+  const reset = async (id: string): Promise<void> => {
+    const closing = [...sockets.values()].map(closeQuietly)
+    sockets.clear()
+    await atMost(closeMillis, Promise.all(closing))
+    writeLine(`${id} ok 0`)
+  }
+
+  return { receive, end, replies }
+}
+
+/** Never rejects. */
+async function closeQuietly(socket: object): Promise<void> {
+  try {
+    const method: unknown = Reflect.get(socket, 'close')
+    if (typeof method === 'function') await Reflect.apply(method, socket, [])
+  } catch {
+    // A socket that cannot be closed is not what the next trial is about.
+  }
+}
+
+async function atMost(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const limit = new Promise((resolve) => {
+    timer = setTimeout(resolve, milliseconds)
+  })
+  await Promise.race([work, limit])
+  clearTimeout(timer)
+}

@@ -1,0 +1,38 @@
+import { Worker, parentPort, workerData } from 'node:worker_threads'
+import { readLines } from './descriptors.ts'
+
+/** After the end of the input a call that blocks the main thread gets twice the time that one which does not block gets. */
+const graceMillis = 200
+
+/**
+ * `readLines` by a thread, which kills the process if after the end of the input the main thread makes no more replies
+ * and yet does not exit: it is blocked in a call, and no one is left to read its answer. `replies[0]` counts replies.
+ */
+export function readLinesInThread(
+  onLine: (line: string) => void,
+  onEnd: () => void,
+  replies: Int32Array,
+): void {
+  const worker = new Worker(new URL(import.meta.url), { workerData: replies })
+  worker.on('message', (line: string | null) => {
+    if (line === null) onEnd()
+    else onLine(line)
+  })
+}
+
+/** What the thread does. */
+export function watchInput(): void {
+  const replies = workerData as Int32Array
+  readLines(post, () => {
+    post(null)
+    let seen = Atomics.load(replies, 0)
+    setInterval(() => {
+      const now = Atomics.load(replies, 0)
+      if (now === seen) process.kill(process.pid, 'SIGKILL')
+      seen = now
+    }, graceMillis)
+  })
+}
+
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
+const post = (message: string | null): void => parentPort?.postMessage(message)

@@ -1,0 +1,348 @@
+"""Hosts a Python socket class and speaks the adapter protocol, wouldblock/1 (PROTOCOL.md, one folder up).
+
+    python3 -S adapter.py file:/path/my_socket.py[#Class]
+    python3 -S adapter.py module:package.module[#Class]
+"""
+
+# What the protocol needs is taken hold of here, before the wrapper is loaded and can put something in its place.
+# That includes `socket`: the wrapper's own file may be called socket.py, and its folder comes first on the path.
+import errno
+import select
+import site
+import socket
+import sys
+from _thread import start_new_thread
+from fcntl import ioctl
+from os import O_RDWR, _exit, close, dup, dup2, getcwd, path, read, write
+from os import open as open_descriptor
+from signal import SIG_BLOCK, pthread_sigmask, valid_signals
+from termios import FIONREAD
+from time import monotonic_ns, sleep
+
+GRACE_SECONDS = 0.1  # for the call in flight when the input ends: enough for any that does not wait
+HANG_UP = getattr(select, 'POLLRDHUP', 0)  # Linux tells of a half-closed socket only who asks; POLLHUP comes unasked
+
+FLAGS = {'true': True, 'false': False}
+DIRECTIONS = {'read': socket.SHUT_RD, 'write': socket.SHUT_WR, 'both': socket.SHUT_RDWR}
+STATUS_BY_ERRNO = {
+    errno.EAGAIN: 'would-block', errno.EWOULDBLOCK: 'would-block',
+    errno.EINPROGRESS: 'in-progress', errno.EALREADY: 'in-progress',
+    errno.ECONNREFUSED: 'refused', errno.ECONNRESET: 'reset', errno.ECONNABORTED: 'reset', errno.EPIPE: 'broken-pipe',
+    errno.EBADF: 'closed', errno.ENOTCONN: 'not-connected', errno.EISCONN: 'already-connected',
+    errno.EADDRINUSE: 'in-use', errno.EINVAL: 'invalid',
+}  # fmt: skip
+STATUS_BY_CLASS = {  # for what was raised without an errno, as asyncio does
+    BlockingIOError: 'would-block', ConnectionRefusedError: 'refused', ConnectionResetError: 'reset',
+    ConnectionAbortedError: 'reset', BrokenPipeError: 'broken-pipe',
+    ValueError: 'invalid', TypeError: 'invalid', OverflowError: 'invalid',
+}  # fmt: skip
+
+
+def status_of(error):
+    if isinstance(error, (socket.timeout, TimeoutError)):
+        return 'timeout'
+    if isinstance(error, OSError) and error.errno is not None:
+        return STATUS_BY_ERRNO.get(error.errno, 'error')
+    return next((status for kind, status in STATUS_BY_CLASS.items() if isinstance(error, kind)), 'error')
+
+
+def one_line(text_of, value):
+    """`text_of(value)`, which may run the wrapper's code, on one line of at most 300 characters."""
+    try:
+        return ' '.join(text_of(value).split())[:300]
+    except Exception as error:
+        return '(no text: %s)' % type(error).__name__
+
+
+# The words of a result, or None if a method may not return such a thing.
+
+
+def nothing(_):
+    return []
+
+
+def flag(value):
+    return ['true' if value else 'false'] if isinstance(value, bool) else None
+
+
+def count(value):
+    return ['%d' % value] if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def timeout(value):
+    if value is None:
+        return ['none']
+    return [repr(float(value))] if isinstance(value, float) else count(value)
+
+
+def data(value):
+    return [bytes(value).hex() or '-'] if isinstance(value, (bytes, bytearray, memoryview)) else None
+
+
+def address(value):
+    if not isinstance(value, (tuple, list)) or len(value) < 2:
+        return None
+    host, port = value[:2]
+    return [host] + count(port) if isinstance(host, str) and host.split() == [host] and count(port) else None
+
+
+# Operation: method, arguments from words (TypeError, ValueError or KeyError if those are malformed), words from result.
+OPERATIONS = {
+    'setblocking': ('setblocking', lambda word: [FLAGS[word]], nothing),
+    'getblocking': ('getblocking', lambda: [], flag),
+    'settimeout': ('settimeout', lambda word: [None if word == 'none' else float(word)], nothing),
+    'gettimeout': ('gettimeout', lambda: [], timeout),
+    'bind': ('bind', lambda host, port: [(host, int(port))], nothing),
+    'listen': ('listen', lambda *backlog: [int(word) for word in backlog], nothing),
+    'accept': ('accept', lambda: [], None),  # the host makes the words: it keeps the new socket
+    'connect': ('connect', lambda host, port: [(host, int(port))], nothing),
+    'send': ('send', lambda word: [b'' if word == '-' else bytes.fromhex(word)], count),
+    'sendall': ('sendall', lambda word: [b'' if word == '-' else bytes.fromhex(word)], nothing),
+    'recv': ('recv', lambda size: [int(size)], data),
+    'shutdown': ('shutdown', lambda word: [DIRECTIONS[word]], nothing),
+    'close': ('close', lambda: [], nothing),
+    'sockname': ('getsockname', lambda: [], address),
+    'peername': ('getpeername', lambda: [], address),
+}
+ANNOUNCED = {'accept', 'connect', 'send', 'sendall', 'recv'}
+
+
+class Refused(Exception):
+    """There is no call to make. The message is the reply from its status on."""
+
+
+class Host:
+    """Makes the calls, and keeps the sockets by their handles."""
+
+    def __init__(self, wrapper, hello, say):
+        self.wrapper, self.hello, self.say = wrapper, hello, say
+        self.sockets = {}
+        self.handed_out = 0
+
+    def serve(self, number, operation, *words):
+        refusal = None
+        try:
+            call, arguments, words_of = self.call_for(operation, words)
+        except Refused as refused:
+            refusal = str(refused)
+        if operation in ANNOUNCED:
+            self.say(number, 'entered 0')
+        self.say(number, refusal or outcome(call, arguments, words_of))
+
+    def call_for(self, operation, words):
+        """What to call, with what, and what makes words of its result."""
+        if (operation, *words) == ('hello', '1'):
+            raise Refused('ok 0 ' + self.hello)
+        if (operation, *words) == ('open',):
+            return self.wrapper, [], self.keep
+        if (operation, *words) == ('reset',):
+            return self.reset, [], nothing
+        if operation not in OPERATIONS:
+            raise Refused('unsupported 0 no such operation: ' + ' '.join([operation, *words])[:100])
+        method, arguments_of, words_of = OPERATIONS[operation]
+        if not words or words[0] not in self.sockets:
+            raise Refused('invalid 0 no such handle')
+        try:
+            arguments = arguments_of(*words[1:])
+        except (TypeError, ValueError, KeyError):
+            raise Refused('invalid 0 malformed words') from None
+        call = getattr(self.sockets[words[0]], method, None)
+        if not callable(call):
+            raise Refused('unsupported 0 the wrapper has no method ' + method)
+        return call, arguments, words_of or self.keep_accepted
+
+    def keep(self, opened):
+        self.handed_out += 1
+        self.sockets['s%d' % self.handed_out] = opened
+        return ['s%d' % self.handed_out]
+
+    def keep_accepted(self, value):
+        if not isinstance(value, (tuple, list)) or len(value) != 2 or not hasattr(value[0], 'close'):
+            return None
+        client = address(value[1])
+        return client and self.keep(value[0]) + client
+
+    def reset(self):
+        while self.sockets:
+            try:
+                self.sockets.popitem()[1].close()
+            except Exception:
+                pass  # whatever state the trial left it in, it is forgotten
+
+
+def outcome(call, arguments, words_of):
+    """Makes the call and times it alone. Gives the reply from its status on."""
+    began = monotonic_ns()
+    try:
+        value = call(*arguments)
+    except (KeyboardInterrupt, SystemExit):
+        raise  # ends the process, as it would end any program
+    except BaseException as error:  # gevent.Timeout and asyncio.CancelledError are no Exception
+        micros = (monotonic_ns() - began) // 1000
+        return '%s %d %s: %s' % (status_of(error), micros, type(error).__name__, one_line(str, error))
+    micros = (monotonic_ns() - began) // 1000
+    words = words_of(value)
+    if words is None:
+        return 'error %d wrong-type: %s' % (micros, one_line(repr, value))
+    return ' '.join(['ok', '%d' % micros, *words])
+
+
+class SiteFinder:
+    """Makes up for -S, which saves 20 ms: the first import that finds nothing runs `site` and looks again."""
+
+    @classmethod
+    def find_spec(cls, name, folders=None, target=None):
+        if cls in sys.meta_path:
+            sys.meta_path.remove(cls)
+            site.main()
+        specs = (finder.find_spec(name, folders, target) for finder in sys.meta_path)
+        return next((spec for spec in specs if spec is not None), None)
+
+
+def load(kind, place, class_name):
+    """The wrapper, and what hello says of it."""
+    if not getattr(sys.flags, 'safe_path', False):
+        del sys.path[0]  # this file's own folder
+    sys.path.insert(0, path.dirname(place) if kind == 'file' else getcwd())
+    if kind == 'file':
+        module = module_from_file(place)
+    else:
+        __import__(place)
+        module = sys.modules[place]
+    wrapper = choose(module, class_name)
+    package = sys.modules.get(module.__name__.partition('.')[0], module)
+    said = {
+        'name': getattr(wrapper, '__qualname__', type(wrapper).__name__),
+        'version': getattr(package, '__version__', '%d.%d.%d' % sys.version_info[:3]),
+        'language': 'python',
+    }
+    declared = getattr(wrapper, 'wouldblock', getattr(module, 'wouldblock', {}))
+    if 'features' in declared:
+        said['features'] = ','.join(declared['features']) or '-'
+    if 'variants' in declared:
+        said['variants'] = ','.join('%s=%s' % variant for variant in declared['variants'].items()) or '-'
+    return wrapper, ' '.join('%s=%s' % (key, '_'.join(str(word).split())) for key, word in said.items())
+
+
+def module_from_file(file):
+    """What importing the file would give, but never out of cached bytecode, which can be stale."""
+    with open(file, 'rb') as source:
+        code = compile(source.read(), file, 'exec', dont_inherit=True)
+    name = path.splitext(path.basename(file))[0]
+    if name in sys.modules or name in getattr(sys, 'stdlib_module_names', ()):
+        name = 'wrapper_' + name
+    module = sys.modules[name] = type(sys)(name)
+    module.__file__ = file
+    exec(code, vars(module))
+    return module
+
+
+def choose(module, name):
+    """The class of that name, else `Socket`, else the only public class that the module defines."""
+    public = [
+        value.__name__
+        for value in vars(module).values()
+        if isinstance(value, type) and value.__module__ == module.__name__
+        if not value.__name__.startswith('_') and not issubclass(value, BaseException)
+    ]
+    if not name:
+        name = public[0] if len(public) == 1 and not hasattr(module, 'Socket') else 'Socket'
+    found = module
+    for part in name.split('.'):
+        found = getattr(found, part, None)
+    if not callable(found):
+        defined = ' and '.join(public) or 'no public class'
+        raise LookupError('there is no class %s, but %s; #Name picks a class' % (name, defined))
+    return found
+
+
+def why(error, file):
+    """Why the wrapper was not loaded, with the line of its file, on one line."""
+    if isinstance(error, SyntaxError):
+        where = path.basename(error.filename or '')
+        return '%s: line %s: %s (%s)' % (type(error).__name__, error.lineno, error.msg, where)
+    line, step = '', error.__traceback__
+    while step:
+        if step.tb_frame.f_code.co_filename == file:
+            line = 'line %d: ' % step.tb_lineno
+        step = step.tb_next
+    return '%s: %s%s' % (type(error).__name__, line, one_line(str, error))
+
+
+class Requests:
+    """The lines that come in on a descriptor, without their ends."""
+
+    def __init__(self, descriptor):
+        self.descriptor = descriptor
+        self.waiting = 0  # read and not yet handed out
+        self.handed_out = 0
+
+    def __iter__(self):
+        pieces = []  # of the last line, whose end is still to come
+        while True:
+            chunk = read(self.descriptor, 1 << 18)
+            if not chunk:
+                return
+            *ended, rest = chunk.split(b'\n')
+            self.waiting = len(ended)
+            for end in ended:
+                line, pieces = b''.join([*pieces, end]), []
+                self.waiting -= 1
+                self.handed_out += 1
+                yield line.decode('utf-8', 'replace')
+            pieces.append(rest)
+
+    def exit_after_the_last(self):
+        """On a thread of its own: waits for the end of the input, not for bytes, and then for requests to be served.
+
+        A call that waits with no request behind it is abandoned: nobody is left to read its reply.
+        """
+        pthread_sigmask(SIG_BLOCK, valid_signals())  # the wrapper's signals are for the thread that makes its calls
+        watch = select.poll()
+        watch.register(self.descriptor, HANG_UP)
+        watch.poll()
+        seen = None
+        while self.waiting or any(ioctl(self.descriptor, FIONREAD, bytes(4))) or seen != self.handed_out:
+            seen = self.handed_out
+            sleep(GRACE_SECONDS)
+        _exit(0)
+
+
+def main(target):
+    requests, replies = Requests(dup(0)), dup(1)
+    nowhere = open_descriptor('/dev/null', O_RDWR)
+    dup2(nowhere, 0)
+    close(nowhere)
+    dup2(2, 1)
+    sys.stdout.reconfigure(line_buffering=True)
+
+    def say(number, text):
+        rest = ('%s %s\n' % (number, text)).encode('utf-8', 'backslashreplace')
+        while rest:  # one write, unless a signal cuts it short
+            rest = rest[write(replies, rest) :]
+
+    start_new_thread(requests.exit_after_the_last, ())
+    sys.meta_path.append(SiteFinder)
+    site.setquit()  # `exit` and `quit`, which -S leaves out
+    kind, _, place = target.partition(':')
+    file, _, class_name = place.rpartition('#')
+    if not class_name.replace('.', '').isidentifier() or not file:
+        file, class_name = place, ''
+    try:
+        host = Host(*load(kind, file, class_name), say)
+    except BaseException as error:  # sys.exit among them
+        for line in requests:
+            say(line.partition(' ')[0], 'error 0 ' + why(error, file))
+            break
+        _exit(1)
+    for line in requests:
+        host.serve(*line.split(' ') if ' ' in line else [line, ''])
+    _exit(0)
+
+
+if __name__ == '__main__':
+    try:
+        main(sys.argv[1])
+    except BaseException:  # sys.exit in a call, say: the wrapper has ended the process
+        sys.excepthook(*sys.exc_info())
+        _exit(1)

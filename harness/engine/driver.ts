@@ -1,0 +1,72 @@
+import { hangGraceMillis, insideExcessMicros } from '../clock.ts'
+import type { Lane, PendingCall } from '../lanes/lane.ts'
+import { type Call, describeAnswer, type Pending, readCall, TrialOver } from './calls.ts'
+import type { TrialLog } from './log.ts'
+
+/** Makes calls through a lane, writes them to the trial's log, and ends the trial on a hang, a crash or a lie. */
+export class Driver {
+  readonly lane: Lane
+  readonly log: TrialLog
+
+  constructor(lane: Lane, log: TrialLog) {
+    this.lane = lane
+    this.log = log
+  }
+
+  /** Makes a call and waits until it is over. `expectedSeconds` is how long it may rightly take. */
+  async call(name: string, operation: string, words: readonly string[], expectedSeconds = 0): Promise<Call> {
+    return this.finish(name, this.lane.call(operation, words), expectedSeconds)
+  }
+
+  /** Makes a call that may block; resolves once the adapter has announced it. It hangs only when asked to be over. */
+  async begin(name: string, operation: string, words: readonly string[]): Promise<Pending> {
+    const pending = this.lane.call(operation, words)
+    await pending.entered
+    return {
+      name,
+      requestedAtMicros: pending.requestedAtMicros,
+      settled: () => pending.settled(),
+      over: (expectedSeconds = 0) => this.finish(name, pending, expectedSeconds),
+    }
+  }
+
+  private async finish(name: string, pending: PendingCall, expectedSeconds: number): Promise<Call> {
+    if (!pending.settled()) pending.arm(expectedSeconds * 1000 + hangGraceMillis)
+    const outcome = await pending.outcome
+    switch (outcome.kind) {
+      case 'reply': {
+        const call = readCall(name, outcome, pending)
+        this.log.note(
+          'wrapper',
+          `${name} → ${describeAnswer(call)}`,
+          call.requestedAtMicros,
+          call.repliedAtMicros,
+        )
+        this.refuseLies(call)
+        return call
+      }
+      case 'hang':
+        this.log.note('wrapper', `${name} → never`, pending.requestedAtMicros)
+        throw new TrialOver({ kind: 'hang', call: name, waitedMicros: outcome.waitedMicros })
+      case 'crash': {
+        const last = outcome.standardError.trimEnd().split('\n').at(-1) ?? ''
+        const how = outcome.signal === null ? `exit code ${outcome.exitCode}` : `signal ${outcome.signal}`
+        this.log.note('wrapper', `${name} → the process ended (${how})`, pending.requestedAtMicros)
+        const happened = `the process ended during ${name} (${how})${last === '' ? '' : `: ${last.slice(0, 200)}`}`
+        throw new TrialOver({ kind: 'crash', call: name, happened })
+      }
+      case 'protocol': {
+        const happened = `${outcome.why}${outcome.quoted === '' ? '' : `: "${outcome.quoted}"`}`
+        this.log.note('wrapper', `${name} → ${happened}`, pending.requestedAtMicros)
+        throw new TrialOver({ kind: 'protocol', call: name, happened })
+      }
+    }
+  }
+
+  /** No call can last longer inside the adapter than from before its request to after its reply. */
+  private refuseLies(call: Call): void {
+    if (call.insideMicros <= call.outsideMicros + insideExcessMicros(call.outsideMicros)) return
+    const happened = `the adapter says that ${call.name} took ${call.insideMicros} µs, but it was over after ${call.outsideMicros} µs`
+    throw new TrialOver({ kind: 'protocol', call: call.name, happened })
+  }
+}

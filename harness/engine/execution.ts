@@ -1,0 +1,231 @@
+import { shrinkMillis, sleep, wholeRunMillis } from '../clock.ts'
+import { type Evidence, judge, proofAgainst, type Round, type Verdict } from '../judge/judge.ts'
+import type { Trial } from '../judge/trial.ts'
+import type { Scenario } from './behaviour.ts'
+import { type Drawn, shrink } from './draw.ts'
+import { attempt } from './ground.ts'
+import { carryOut, type Venues } from './rounds.ts'
+
+/** What is going on, for whoever shows progress. */
+export interface Progress {
+  trialStarted(scenario: Scenario): void
+  trialEnded(scenario: Scenario): void
+  decided(id: string, verdict: Verdict['verdict']): void
+}
+
+export interface Planned {
+  readonly scenario: Scenario
+  readonly inputs: readonly Drawn[]
+}
+
+/** What came of one behaviour. */
+export interface Outcome {
+  readonly verdict: Verdict
+  /** One for each input, then the repeats. */
+  readonly trials: readonly Trial[]
+  readonly rounds: readonly Round[]
+  /** Where the decisive trial's input came from, for replaying. */
+  readonly path: string | undefined
+}
+
+/** Two trials of a scenario that hung or crashed: the others would do the same, and each costs a deadline. */
+const enoughCollapses = 2
+
+/** Runs the trials of all scenarios side by side and judges every behaviour. */
+export async function execute(
+  planned: readonly Planned[],
+  seed: number,
+  venues: Venues,
+  progress: Progress,
+): Promise<Map<string, Outcome>> {
+  const { promise: runEnds, resolve: endRun } = withResolvers<void>()
+  const outcomes = new Map<string, Outcome>()
+  const stages = planned.map((plan) => new Performance(plan, seed, venues, progress, runEnds, outcomes))
+
+  // The longest start first, so that the run is not prolonged by one that starts last.
+  const queue = stages
+    .flatMap((stage) =>
+      stage.plan.inputs.map((drawn) => ({
+        stage,
+        drawn,
+        seconds: stage.plan.scenario.takesSeconds(drawn.input),
+      })),
+    )
+    .toSorted((a, b) => b.seconds - a.seconds)
+  const whole = queue.filter(({ stage }) => stage.plan.scenario.wholeRun)
+  const others = queue.filter(({ stage }) => !stage.plan.scenario.wholeRun)
+
+  const held = whole.map(({ stage, drawn }) => stage.try(drawn))
+  await Promise.all([
+    whole.length > 0 ? sleep(wholeRunMillis) : undefined,
+    ...others.map(({ stage, drawn }) => stage.try(drawn)),
+  ])
+  endRun()
+  await Promise.all(held)
+  await Promise.all(stages.map((stage) => stage.judged))
+  for (const stage of stages) await stage.judgeAlone()
+  return outcomes
+}
+
+/** One scenario on its way from inputs to verdicts. */
+class Performance {
+  readonly plan: Planned
+  readonly judged: Promise<void>
+  private readonly trials: Trial[] = []
+  private readonly rounds: Round[] = []
+  private readonly seed: number
+  private readonly venues: Venues
+  private readonly progress: Progress
+  private readonly runEnds: Promise<void>
+  private readonly outcomes: Map<string, Outcome>
+  private readonly allTried: () => void
+  private tried = 0
+  private waiting: string[] = []
+
+  constructor(
+    plan: Planned,
+    seed: number,
+    venues: Venues,
+    progress: Progress,
+    runEnds: Promise<void>,
+    outcomes: Map<string, Outcome>,
+  ) {
+    this.plan = plan
+    this.seed = seed
+    this.venues = venues
+    this.progress = progress
+    this.runEnds = runEnds
+    this.outcomes = outcomes
+    const { promise, resolve } = withResolvers<void>()
+    this.allTried = resolve
+    this.judged = promise.then(() => this.judgeAll())
+  }
+
+  async try(drawn: Drawn): Promise<void> {
+    const { scenario } = this.plan
+    const trial = await attempt(this.venues.subject, {
+      ...this.repeatOf(drawn),
+      pointless: () => {
+        const pointless = this.isHopeless()
+        if (!pointless) this.progress.trialStarted(scenario)
+        return pointless
+      },
+    })
+    if (trial) {
+      this.trials.push(trial)
+      this.progress.trialEnded(scenario)
+    }
+    if (++this.tried === this.plan.inputs.length) this.allTried()
+  }
+
+  /** What had to wait until nothing else ran. */
+  async judgeAlone(): Promise<void> {
+    for (const id of this.waiting) await this.decide(id, true)
+  }
+
+  private async judgeAll(): Promise<void> {
+    await Promise.all(this.ids().map((id) => this.decide(id, false)))
+  }
+
+  private async decide(id: string, alone: boolean): Promise<void> {
+    for (;;) {
+      const judgement = judge(id, this.evidence())
+      if (judgement.kind === 'verdict') {
+        await this.conclude(id, judgement.verdict)
+        return
+      }
+      const { demand } = judgement
+      if (demand.kind === 'late-alone' && !alone) {
+        this.waiting.push(id)
+        return
+      }
+      const drawn = this.plan.inputs.find((each) => each.key === demand.key)
+      if (!drawn) throw new Error(`no input ${demand.key}`)
+      // Behaviours that share trials share repeats: another may have asked for the same while this one waited.
+      const shared =
+        this.asked.get(`${demand.kind} ${demand.key}`) ?? carryOut(demand, this.repeatOf(drawn), this.venues)
+      this.asked.set(`${demand.kind} ${demand.key}`, shared)
+      const round = await shared
+      if (!this.rounds.includes(round)) this.rounds.push(round)
+    }
+  }
+
+  private readonly asked = new Map<string, Promise<Round>>()
+
+  private async conclude(id: string, verdict: Verdict): Promise<void> {
+    const { verdict: smallest, path } =
+      verdict.verdict === 'fail' ? await this.smallest(id, verdict) : { verdict, path: undefined }
+    const decisive = 'decisive' in smallest ? smallest.decisive.key : undefined
+    this.outcomes.set(id, {
+      verdict: smallest,
+      trials: this.trials,
+      rounds: this.rounds,
+      path: path ?? decisive,
+    })
+    this.progress.decided(id, smallest.verdict)
+  }
+
+  /** The smallest input that fails in the same way, where finding it costs no deadlines. */
+  private async smallest(
+    id: string,
+    failure: Extract<Verdict, { verdict: 'fail' }>,
+  ): Promise<{ verdict: Verdict; path?: string }> {
+    const proof = proofAgainst(id, failure.decisive)
+    const lasting = failure.cause === 'hang' || failure.cause === 'crash' || failure.cause === 'late'
+    if (!proof || lasting || failure.rate || failure.step !== undefined) return { verdict: failure }
+    const stratum = Number(failure.decisive.key.split(':')[0])
+    const drawn = this.plan.inputs.filter((each) => each.stratum === stratum)
+    const results = drawn.map((each) => {
+      const trial = this.trials.find((one) => one.key === each.key)
+      return trial === undefined || proofAgainst(id, trial)?.cause !== failure.cause
+    })
+    let last = failure
+    const shrunk = await shrink(
+      this.plan.scenario,
+      this.seed,
+      stratum,
+      results,
+      async (input) => {
+        const trial = await attempt(this.venues.subject, {
+          ...this.repeatOf({ key: failure.decisive.key, stratum, input }),
+        })
+        const again = trial && proofAgainst(id, trial)
+        if (again?.cause === failure.cause)
+          last = { ...again, ...(failure.carriedOver ? { carriedOver: true } : {}) }
+        return again?.cause !== failure.cause
+      },
+      shrinkMillis,
+    )
+    if (!shrunk) return { verdict: failure }
+    return { verdict: { ...last, decisive: { ...last.decisive, input: shrunk.input } }, path: shrunk.key }
+  }
+
+  private isHopeless(): boolean {
+    const collapsed = this.trials.filter(
+      (trial) => trial.end.kind === 'hang' || trial.end.kind === 'crash',
+    ).length
+    if (collapsed >= enoughCollapses) return true
+    return this.ids().every((id) => this.trials.some((trial) => proofAgainst(id, trial) !== undefined))
+  }
+
+  private repeatOf(drawn: Drawn) {
+    return { scenario: this.plan.scenario, key: drawn.key, input: drawn.input, runEnds: this.runEnds }
+  }
+
+  private evidence(): Evidence {
+    return { trials: this.trials, rounds: this.rounds }
+  }
+
+  private ids(): string[] {
+    return this.plan.scenario.behaviours.map((behaviour) => behaviour.id)
+  }
+}
+
+/** Promise.withResolvers came with Node 22. */
+function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve!: (value: T) => void
+  const promise = new Promise<T>((done) => {
+    resolve = done
+  })
+  return { promise, resolve }
+}

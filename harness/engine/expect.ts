@@ -1,0 +1,116 @@
+import type { Cause } from '../judge/trial.ts'
+import type { Status } from '../protocol/statuses.ts'
+import { type Call, describeAnswer, describeBytes, type Pending, TrialOver } from './calls.ts'
+import type { TrialLog } from './log.ts'
+
+/** Claims about a call that is over. A fact that does not hold ends the trial; a measurement is left to the judge. */
+export interface CallClaims {
+  is(...statuses: readonly Status[]): void
+  /** Ended in a timeout, neither before `seconds` had passed nor much later. */
+  expiredAfter(seconds: number, weigh?: 'early' | 'late' | 'both'): void
+  /** Measured only: the claim that it was a timeout is another behaviour's. */
+  expiryMeasured(seconds: number, weigh: 'early' | 'late'): void
+  isBytes(expected: Uint8Array, cause?: Cause): void
+  isEndOfStream(): void
+  /** Returned soon after its cause, which came at `atMicros`. */
+  wokeAfter(atMicros: number): void
+  wasImmediate(): void
+  wasOverBefore(atMicros: number, what: string): void
+}
+
+export interface Expect {
+  (call: Call): CallClaims
+  /** The call has not ended although its cause is still withheld. */
+  stillPending(pending: Pending): void
+  /** Anything else that holds or does not. */
+  that(holds: boolean, said: { expected: string; happened: string; cause?: Cause }): void
+  /** Share of the wait for which the process ran or was ready to run. */
+  idleDuring(call: Call, share: number): void
+  /** The same claims on behalf of another behaviour of a shared trial. */
+  of(id: string): Expect
+}
+
+/** `id` undefined: whatever behaviour of the scenario has no claim yet. */
+export function makeExpect(log: TrialLog, id?: string): Expect {
+  const owner = (): string => id ?? log.subject()
+
+  const fact = (holds: boolean, expected: string, happened: string, cause: Cause = 'wrong-result'): void => {
+    log.claims.push({ kind: 'fact', of: owner(), holds, expected, happened, cause })
+    if (!holds) throw new TrialOver({ kind: 'refuted' })
+  }
+
+  const claims = (call: Call): CallClaims => {
+    const answered = (): string => `${call.name} answered ${describeAnswer(call)}`
+    const measured = (seconds: number, weigh: 'early' | 'late' | 'both'): void => {
+      const { name, insideMicros, outsideMicros } = call
+      log.claims.push({
+        kind: 'expiry',
+        of: owner(),
+        weigh,
+        call: name,
+        timeoutSeconds: seconds,
+        insideMicros,
+        outsideMicros,
+      })
+    }
+    const is = (...statuses: readonly Status[]): void =>
+      fact(statuses.includes(call.status), `${call.name} answers ${statuses.join(' or ')}`, answered())
+    return {
+      is,
+      expiredAfter(seconds, weigh = 'both') {
+        const expected = `${call.name} ends in a timeout after ${seconds} s`
+        fact(
+          call.status === 'timeout',
+          expected,
+          `${answered()} after ${(call.outsideMicros / 1000).toFixed(1)} ms`,
+        )
+        measured(seconds, weigh)
+      },
+      expiryMeasured: measured,
+      isBytes(expected, cause = 'wrong-result') {
+        const same = call.bytes !== undefined && Buffer.compare(call.bytes, expected) === 0
+        fact(same, `${call.name} answers the ${describeBytes(expected)} that were sent`, answered(), cause)
+      },
+      isEndOfStream() {
+        fact(call.bytes?.length === 0, `${call.name} answers no bytes (end of the stream)`, answered())
+      },
+      wokeAfter(atMicros) {
+        const outsideMicros = Math.max(0, call.repliedAtMicros - atMicros)
+        log.claims.push({ kind: 'wake-up', of: owner(), call: call.name, outsideMicros })
+      },
+      wasImmediate() {
+        const { name, insideMicros, outsideMicros } = call
+        log.claims.push({ kind: 'immediate', of: owner(), call: name, insideMicros, outsideMicros })
+      },
+      wasOverBefore(atMicros, what) {
+        const after = ((call.repliedAtMicros - atMicros) / 1000).toFixed(1)
+        fact(
+          call.repliedAtMicros < atMicros,
+          `${call.name} is over before ${what}`,
+          `it was over ${after} ms after that`,
+        )
+      },
+    }
+  }
+
+  return Object.assign(claims, {
+    stillPending(pending: Pending) {
+      const outcome = pending.settled()
+      // A crash or a protocol fault is told when the call is waited for.
+      if (outcome !== undefined && outcome.kind !== 'reply') return
+      const text = outcome === undefined || outcome.text === '' ? '' : ` (${outcome.text.slice(0, 160)})`
+      fact(
+        outcome === undefined,
+        `${pending.name} waits`,
+        `it answered ${outcome?.status}${text} while nothing had happened`,
+      )
+    },
+    that(holds: boolean, said: { expected: string; happened: string; cause?: Cause }) {
+      fact(holds, said.expected, said.happened, said.cause)
+    },
+    idleDuring(call: Call, share: number) {
+      log.claims.push({ kind: 'busy', of: owner(), call: call.name, share })
+    },
+    of: (other: string) => makeExpect(log, other),
+  })
+}

@@ -1,0 +1,74 @@
+import { voidRetakes } from '../clock.ts'
+import type { Trial } from '../judge/trial.ts'
+import { clocksDisagree } from '../judge/weigh.ts'
+import { LaneRefused, type LanePool } from '../lanes/pool.ts'
+import type { Stage } from '../peers/stage.ts'
+import type { Scenario } from './behaviour.ts'
+import type { LaunchedProgram } from './program.ts'
+import { runTrial } from './run-trial.ts'
+
+/** Where the trials of one wrapper run: its lanes, and the peers that all share. */
+export interface Venue {
+  readonly pool: LanePool
+  readonly stage: Stage
+  readonly launch: () => Promise<LaunchedProgram>
+}
+
+export interface Attempt {
+  readonly scenario: Scenario
+  readonly key: string
+  readonly input: unknown
+  readonly runEnds: Promise<void>
+  readonly fresh?: boolean
+  /** Asked once a lane is there: the trial may have become pointless meanwhile. */
+  readonly pointless?: () => boolean
+}
+
+/** Runs a trial on a lane of the venue, again where it turned out void. Undefined if it had become pointless. */
+export async function attempt(venue: Venue, what: Attempt): Promise<Trial | undefined> {
+  for (let retakes = 0; ; retakes++) {
+    const trial = await attemptOnce(venue, what)
+    if (trial === undefined || retakes >= voidRetakes) return trial
+    const held = trial.claims.some(
+      (claim) => (claim.kind === 'expiry' || claim.kind === 'immediate') && clocksDisagree(claim),
+    )
+    if (trial.end.kind !== 'void' && !held) return trial
+  }
+}
+
+async function attemptOnce(venue: Venue, what: Attempt): Promise<Trial | undefined> {
+  let lease
+  try {
+    lease = await venue.pool.acquire(what.fresh === true ? { fresh: true } : {})
+  } catch (error) {
+    if (error instanceof LaneRefused) return refusedTrial(what, error)
+    throw error
+  }
+  if (what.pointless?.() === true) {
+    await venue.pool.release(lease)
+    return undefined
+  }
+  const trial = await runTrial(what.scenario, what.key, what.input, {
+    lane: lease.lane,
+    served: lease.served,
+    peersOf: (testify) => venue.stage.peersOf(testify),
+    runEnds: what.runEnds,
+    launch: venue.launch,
+  })
+  await venue.pool.release(lease)
+  return trial
+}
+
+/** The wrapper could be loaded when the run began and cannot any more. */
+function refusedTrial(what: Attempt, error: LaneRefused): Trial {
+  const happened = `its process could not be started again: ${error.refusal.what}`
+  return {
+    key: what.key,
+    input: what.input,
+    end: { kind: 'crash', call: 'starting it', happened },
+    chargedTo: what.scenario.behaviours[0]?.id,
+    claims: [],
+    trace: [],
+    served: 0,
+  }
+}

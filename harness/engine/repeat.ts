@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto'
+import { nowMicros, readinessMillis, readinessPauseMillis, sleep } from '../clock.ts'
+import type { Status } from '../protocol/statuses.ts'
+import { type Call, describeAnswer, TrialOver } from './calls.ts'
+import type { Expect } from './expect.ts'
+import type { Socket } from './socket.ts'
+
+/**
+ * Repeats a call until it answers something else than `notYet`, for up to a second: what a peer has sent may reach a
+ * promise-based wrapper only after its next turn of the event loop. Answers the last call.
+ */
+export async function askAgain(
+  call: () => Promise<Call>,
+  notYet: readonly Status[] = ['would-block', 'in-progress'],
+): Promise<Call> {
+  const until = nowMicros() + readinessMillis * 1000
+  for (;;) {
+    const answer = await call()
+    if (!notYet.includes(answer.status) || nowMicros() > until) return answer
+    await sleep(readinessPauseMillis)
+  }
+}
+
+/** A nonce each way, in whatever mode the socket is in. */
+export async function roundTrip(socket: Socket, expect: Expect): Promise<void> {
+  const { peer } = socket
+  if (!peer) throw new Error('a socket without a peer cannot be tried')
+  const there = randomBytes(8)
+  const before = peer.receivedCount
+  const sent = await askAgain(() => socket.send(there))
+  expect(sent).is('ok')
+  const arrived = await peer.receives(before + there.length, readinessMillis)
+  expect.that(arrived && peer.received().subarray(-there.length).equals(there), {
+    expected: 'the peer receives what the socket sends',
+    happened: `${sent.name} answered ${describeAnswer(sent)}, but the peer received ${peer.receivedCount - before} bytes of it`,
+    cause: 'lost-data',
+  })
+  const back = randomBytes(8)
+  try {
+    await peer.send(back)
+  } catch {
+    const happened = `the socket ${socket.handle} closed the connection (the peer sees it as ${peer.state})`
+    expect.that(false, { expected: 'the connection stays open', happened })
+    throw new TrialOver({ kind: 'refuted' })
+  }
+  expect(await askAgain(() => socket.recv(64), ['would-block', 'timeout'])).isBytes(back)
+}

@@ -1,0 +1,60 @@
+import type { Lane } from '../lanes/lane.ts'
+import type { Trial, TrialEnd } from '../judge/trial.ts'
+import { HostCannot, PeerError, type Peers, type Testify } from '../peers/peer.ts'
+import type { Scenario } from './behaviour.ts'
+import { TrialOver } from './calls.ts'
+import { Driver } from './driver.ts'
+import { TrialLog } from './log.ts'
+import type { LaunchedProgram } from './program.ts'
+import { makeTools } from './tools.ts'
+
+/** What one trial runs on. */
+export interface Ground {
+  readonly lane: Lane
+  /** Trials that the lane has served before. */
+  readonly served: number
+  readonly peersOf: (testify: Testify) => Peers
+  readonly runEnds: Promise<void>
+  readonly launch: () => Promise<LaunchedProgram>
+}
+
+/** Runs a check once. Never rejects: whatever happens is in the trial. Dismisses its peers; leaves the lane alone. */
+export async function runTrial(
+  scenario: Scenario,
+  key: string,
+  input: unknown,
+  ground: Ground,
+): Promise<Trial> {
+  const log = new TrialLog(scenario.behaviours.map((behaviour) => behaviour.id))
+  const peers = ground.peersOf((what, atMicros) => log.note('peer', what, atMicros))
+  const driver = new Driver(ground.lane, log)
+  const tools = makeTools({ driver, log, peers, runEnds: ground.runEnds, launch: ground.launch })
+  let end: TrialEnd = { kind: 'complete' }
+  try {
+    await scenario.check(tools, input)
+  } catch (error) {
+    end = endOf(error)
+  }
+  await peers.dismiss()
+  const charged =
+    end.kind !== 'complete' && end.kind !== 'refuted' && end.kind !== 'void' && end.kind !== 'bug'
+  return {
+    key,
+    input,
+    end,
+    chargedTo: charged ? log.subject() : undefined,
+    claims: log.claims,
+    trace: log.trace(),
+    served: ground.served,
+  }
+}
+
+/** Ends that speak against the wrapper or its adapter. */
+const wrappersOwn = new Set<TrialEnd['kind']>(['step', 'hang', 'crash', 'protocol'])
+
+function endOf(error: unknown): TrialEnd {
+  if (error instanceof TrialOver) return error.end
+  if (error instanceof HostCannot) return { kind: 'host', why: error.message }
+  if (error instanceof PeerError) return { kind: 'void', why: error.message }
+  return { kind: 'bug', error: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+}

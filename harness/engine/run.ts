@@ -1,0 +1,167 @@
+import { nowMicros } from '../clock.ts'
+import type { Verdict } from '../judge/judge.ts'
+import { type Janitor, openJanitor } from '../lanes/janitor.ts'
+import type { Hello, Refusal } from '../lanes/lane.ts'
+import { openStage, type Stage } from '../peers/stage.ts'
+import { buildRecord } from '../record/build.ts'
+import type { Record } from '../record/schema.ts'
+import { type Profile, misdeclared } from '../variants.ts'
+import { prepareReference, prepareWrapper } from '../wrappers/prepare.ts'
+import { parseSpec, type WrapperSpec } from '../wrappers/spec.ts'
+import type { Behaviour, Scenario } from './behaviour.ts'
+import { draw, drawAt } from './draw.ts'
+import { execute, type Outcome, type Planned, type Progress } from './execution.ts'
+import { openFleet } from './fleet.ts'
+import { catalogueHash, decidedByDeclaration, select, type Selection } from './plan.ts'
+import { programFleet } from './program.ts'
+import type { Venue } from './ground.ts'
+import { settle } from './settle.ts'
+
+export interface RunOptions {
+  /** What the user typed. */
+  readonly spec: string
+  readonly catalogue: readonly Scenario[]
+  readonly selection: Selection
+  /** Absent: `page`, or `declared` for `exec:`. */
+  readonly profile?: Profile
+  readonly python: string
+  /** How many lanes at most; more make a run shorter and cost memory. */
+  readonly lanes: number
+  readonly seed: number
+  /** Replays this one input. */
+  readonly path?: string
+  /** The user's working folder, absolute. */
+  readonly folder: string
+  readonly progress: RunProgress
+}
+
+export interface RunProgress extends Progress {
+  planned(behaviours: readonly Behaviour[], trials: number): void
+}
+
+export type RunResult =
+  | { readonly kind: 'record'; readonly record: Record }
+  /** Nothing could start because of what was typed. */
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+
+interface Verdicts {
+  readonly verdicts: ReadonlyMap<string, Verdict>
+  readonly outcomes: ReadonlyMap<string, Outcome>
+}
+
+/** Runs the catalogue over one wrapper. Leaves no process, no port and no file behind, however it ends. */
+export async function run(options: RunOptions): Promise<RunResult> {
+  const spec = parseSpec(options.spec)
+  if (spec.kind === 'refused') return { kind: 'refused', refusal: spec.refusal }
+  const janitor = await openJanitor()
+  const stage = await openStage()
+  try {
+    return await runOn(options, spec, janitor, stage)
+  } finally {
+    await stage.close()
+    await janitor.close()
+  }
+}
+
+async function runOn(
+  options: RunOptions,
+  spec: Exclude<WrapperSpec, { kind: 'refused' }>,
+  janitor: Janitor,
+  stage: Stage,
+): Promise<RunResult> {
+  const startedMicros = nowMicros()
+  const startedAt = new Date().toISOString()
+  const profile = options.profile ?? (spec.kind === 'exec' ? 'declared' : 'page')
+  const behaviours = select(options.catalogue, spec.kind === 'program' ? 'program' : 'wrapper', options.selection)
+  const record = ({ verdicts, outcomes }: Verdicts, hello: Hello | undefined, noise: readonly string[]): RunResult => ({
+    kind: 'record',
+    record: buildRecord(behaviours, verdicts, outcomes, {
+      spec: options.spec,
+      hello,
+      profile,
+      seed: options.seed,
+      catalogue: catalogueHash(options.catalogue),
+      lanes: options.lanes,
+      startedAt,
+      seconds: (nowMicros() - startedMicros) / 1e6,
+      noise,
+    }),
+  })
+
+  const prepared = await prepareWrapper(spec, options, janitor.scratch)
+  if (prepared.kind === 'refused')
+    return prepared.typed ? { kind: 'refused', refusal: prepared.refusal } : record(loadFailure(behaviours, prepared.refusal), undefined, [])
+  const fleet =
+    spec.kind === 'program' ? programFleet(prepared.command, janitor) : await openFleet(prepared.command, options.lanes, janitor)
+  if (fleet.kind === 'refused') {
+    if (fleet.typed) return { kind: 'refused', refusal: fleet.refusal }
+    return record(loadFailure(behaviours, fleet.refusal), undefined, [])
+  }
+
+  const reference = lazily(async (): Promise<Venue | undefined> => {
+    const command = await prepareReference(janitor.scratch)
+    const good = command.kind === 'prepared' ? await openFleet(command.command, referenceLanes, janitor) : undefined
+    return good?.kind === 'fleet' ? { ...good, stage } : undefined
+  })
+  try {
+    const complaint = misdeclared(fleet.hello.variants)[0]
+    if (complaint !== undefined) {
+      const refusal = { what: `Its declaration cannot be read: ${complaint}.`, next: 'Mend the declared variants.' }
+      return record(loadFailure(behaviours, refusal), fleet.hello, [])
+    }
+    const declared = new Map<string, Verdict>()
+    for (const behaviour of behaviours) {
+      const verdict = decidedByDeclaration(behaviour, fleet.hello, profile)
+      if (verdict) declared.set(behaviour.id, verdict)
+    }
+    const open = behaviours.filter(({ id }) => !declared.has(id))
+    const planned = plan(options, open)
+    // What is held for the whole run must not take lanes from the rest.
+    const held = planned.filter(({ scenario }) => scenario.wholeRun).flatMap(({ inputs }) => inputs).length
+    fleet.pool.setLimit(options.lanes + held)
+    options.progress.planned(open, planned.reduce((sum, { inputs }) => sum + inputs.length, 0))
+    const venues = { subject: { ...fleet, stage }, reference: reference.get }
+    const outcomes = await execute(planned, options.seed, venues, options.progress)
+    return record({ verdicts: new Map([...settle(open, outcomes), ...declared]), outcomes }, fleet.hello, fleet.noise())
+  } finally {
+    const good = await reference.made()
+    await Promise.all([fleet.pool.close(), good?.pool.close()])
+  }
+}
+
+/** Enough for repeats that run two abreast. */
+const referenceLanes = 2
+
+/** A wrapper that cannot be loaded keeps no promise at all. */
+function loadFailure(behaviours: readonly Behaviour[], refusal: Refusal): Verdicts {
+  const verdicts = new Map<string, Verdict>()
+  for (const { id } of behaviours) {
+    const decisive = {
+      key: '0:0',
+      input: undefined,
+      end: { kind: 'crash', call: 'loading it', happened: refusal.what },
+      chargedTo: id,
+      claims: [],
+      trace: [],
+      served: 0,
+    } as const
+    const expected = 'the wrapper can be loaded'
+    verdicts.set(id, { verdict: 'fail', cause: 'crash', expected, happened: refusal.what, decisive })
+  }
+  return { verdicts, outcomes: new Map() }
+}
+
+/** The scenarios that decide the wanted behaviours, with their inputs. */
+function plan(options: RunOptions, wanted: readonly Behaviour[]): Planned[] {
+  return options.catalogue.flatMap((scenario) => {
+    if (!scenario.behaviours.some((behaviour) => wanted.includes(behaviour))) return []
+    if (options.path === undefined) return [{ scenario, inputs: draw(scenario, options.seed) }]
+    const drawn = drawAt(scenario, options.seed, options.path)
+    return drawn ? [{ scenario, inputs: [drawn] }] : []
+  })
+}
+
+function lazily<T>(make: () => Promise<T>): { get: () => Promise<T>; made: () => Promise<T | undefined> } {
+  let promise: Promise<T> | undefined
+  return { get: () => (promise ??= make()), made: () => promise ?? Promise.resolve(undefined) }
+}

@@ -1,0 +1,120 @@
+import type { Connection } from '../peers/peer.ts'
+import { type Address, addressToWords, bytesToWord, timeoutToWord } from '../protocol/words.ts'
+import { type Call, describeAnswer, type Pending, TrialOver } from './calls.ts'
+import type { Driver } from './driver.ts'
+
+/** What a direct call is waited for when its timeout is absurdly long; a check that waits longer says so itself. */
+const longestExpectedSeconds = 10
+
+/**
+ * A socket of the wrapper under test, driven through a lane.
+ *
+ * A *step* (`setTimeout`, `bind`, …) must succeed: if it does not, the trial ends there. A *call* (`recv`, `send`, …)
+ * answers whatever happened. `attempt` makes a step that may fail; `begin` makes a call that may block.
+ */
+export class Socket {
+  readonly handle: string
+  /** The other end, where there is one. */
+  peer: Connection | undefined
+  private readonly driver: Driver
+  private timeoutSeconds: number | null = null
+
+  constructor(driver: Driver, handle: string, peer?: Connection) {
+    this.driver = driver
+    this.handle = handle
+    this.peer = peer
+  }
+
+  setBlocking = (flag: boolean): Promise<Call> => this.step(this.attempt.setBlocking(flag))
+  setTimeout = (seconds: number | null): Promise<Call> => this.step(this.attempt.setTimeout(seconds))
+  bind = (address: Address): Promise<Call> => this.step(this.attempt.bind(address))
+  listen = (backlog?: number): Promise<Call> => this.step(this.attempt.listen(backlog))
+  shutdown = (how: 'read' | 'write' | 'both'): Promise<Call> => this.step(this.attempt.shutdown(how))
+  close = (): Promise<Call> => this.step(this.attempt.close())
+  connected = (address: Address): Promise<Call> => this.step(this.connect(address))
+  sockName = async (): Promise<Address> => addressOf(await this.step(this.attempt.sockName()))
+  peerName = async (): Promise<Address> => addressOf(await this.step(this.attempt.peerName()))
+
+  readonly attempt = {
+    setBlocking: async (flag: boolean): Promise<Call> => {
+      const call = await this.call(`setblocking(${flag})`, 'setblocking', [String(flag)])
+      if (call.status === 'ok') this.timeoutSeconds = flag ? null : 0
+      return call
+    },
+    setTimeout: async (seconds: number | null): Promise<Call> => {
+      const word = timeoutToWord(seconds)
+      const call = await this.call(`settimeout(${word})`, 'settimeout', [word])
+      if (call.status === 'ok') this.timeoutSeconds = seconds
+      return call
+    },
+    getBlocking: (): Promise<Call> => this.call('getblocking()', 'getblocking', []),
+    getTimeout: (): Promise<Call> => this.call('gettimeout()', 'gettimeout', []),
+    bind: (address: Address): Promise<Call> =>
+      this.call(`bind(${show(address)})`, 'bind', addressToWords(address)),
+    listen: (backlog?: number): Promise<Call> =>
+      this.call(`listen(${backlog ?? ''})`, 'listen', backlog === undefined ? [] : [String(backlog)]),
+    shutdown: (how: 'read' | 'write' | 'both'): Promise<Call> =>
+      this.call(`shutdown(${how})`, 'shutdown', [how]),
+    close: (): Promise<Call> => this.call('close()', 'close', []),
+    sockName: (): Promise<Call> => this.call('getsockname()', 'sockname', []),
+    peerName: (): Promise<Call> => this.call('getpeername()', 'peername', []),
+  }
+
+  connect = (address: Address): Promise<Call> => this.call(...connectWords(address))
+  accept = (): Promise<Call> => this.call('accept()', 'accept', [])
+  send = (bytes: Uint8Array): Promise<Call> => this.call(...sendWords('send', bytes))
+  sendAll = (bytes: Uint8Array): Promise<Call> => this.call(...sendWords('sendall', bytes))
+  recv = (size: number): Promise<Call> => this.call(`recv(${size})`, 'recv', [String(size)])
+
+  readonly begin = {
+    connect: (address: Address): Promise<Pending> => this.start(...connectWords(address)),
+    accept: (): Promise<Pending> => this.start('accept()', 'accept', []),
+    send: (bytes: Uint8Array): Promise<Pending> => this.start(...sendWords('send', bytes)),
+    sendAll: (bytes: Uint8Array): Promise<Pending> => this.start(...sendWords('sendall', bytes)),
+    recv: (size: number): Promise<Pending> => this.start(`recv(${size})`, 'recv', [String(size)]),
+  }
+
+  /** The socket that an `ok` accept answered. */
+  accepted(call: Call, peer?: Connection): Socket {
+    if (call.handle === undefined) throw new Error(`${call.name} answered no socket`)
+    return new Socket(this.driver, call.handle, peer)
+  }
+
+  /** Ends the trial unless the call succeeded. */
+  async step(calling: Promise<Call>): Promise<Call> {
+    const call = await calling
+    if (call.status !== 'ok') {
+      const happened = `${call.name} answered ${describeAnswer(call)}`
+      throw new TrialOver({ kind: 'step', step: call.name, happened })
+    }
+    return call
+  }
+
+  private call(name: string, operation: string, words: readonly string[]): Promise<Call> {
+    const expected = Math.min(this.timeoutSeconds ?? 0, longestExpectedSeconds)
+    return this.driver.call(name, operation, [this.handle, ...words], expected)
+  }
+
+  private start(name: string, operation: string, words: readonly string[]): Promise<Pending> {
+    return this.driver.begin(name, operation, [this.handle, ...words])
+  }
+}
+
+const show = (address: Address): string => `${address.host}:${address.port}`
+
+const connectWords = (address: Address): [string, string, string[]] => [
+  `connect(${show(address)})`,
+  'connect',
+  addressToWords(address),
+]
+
+const sendWords = (operation: 'send' | 'sendall', bytes: Uint8Array): [string, string, string[]] => [
+  `${operation}(${bytes.length} bytes)`,
+  operation,
+  [bytesToWord(bytes)],
+]
+
+function addressOf(call: Call): Address {
+  if (!call.address) throw new Error(`${call.name} answered no address`)
+  return call.address
+}

@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto'
+import { nowMicros, sleep } from '../clock.ts'
+import {
+  type Blackhole,
+  type Connection,
+  PeerError,
+  type Peers,
+  type Target,
+  type TargetOptions,
+} from '../peers/peer.ts'
+import type { Address } from '../protocol/words.ts'
+import { TrialOver } from './calls.ts'
+import type { Driver } from './driver.ts'
+import { type Expect, makeExpect } from './expect.ts'
+import { ProcessMeter } from './meter.ts'
+import type { TrialLog } from './log.ts'
+import type { LaunchedProgram } from './program.ts'
+import { askAgain, roundTrip } from './repeat.ts'
+import { Socket } from './socket.ts'
+
+/** What a check may use. Everything of it is this trial's own. */
+export interface Tools {
+  readonly open: Open
+  readonly peers: Pick<Peers, 'target' | 'refusing' | 'sharedBlackhole'> & {
+    /** A client that dials a listener of the wrapper's; that it is refused is the wrapper's fault. */
+    dial(address: Address): Promise<Connection>
+    blackhole(): Promise<Blackhole>
+  }
+  readonly expect: Expect
+  /** Waits with the cause of a blocked call withheld. */
+  hold(milliseconds: number): Promise<void>
+  /** Resolves once every other scenario of the run has had its trials. */
+  runEnds(): Promise<void>
+  /** Random bytes that did not exist before. */
+  nonce(bytes?: number): Buffer
+  /** Microseconds, now, on the clock of all traces. */
+  now(): number
+  /** The trial says nothing of the wrapper unless `condition` holds. */
+  voidUnless(condition: boolean, why: string): void
+  /** Repeats a non-blocking call until it answers something else than "not yet", for up to a second. */
+  readonly askAgain: typeof askAgain
+  /** Proves that a socket works in both directions, in the mode it is in. */
+  stillWorks(socket: Socket, on?: Expect): Promise<void>
+  /** CPU time, descriptors and threads of the wrapper's process, read from outside. */
+  readonly meter: ProcessMeter
+  /** Starts the program under test. */
+  launch(): Promise<LaunchedProgram>
+}
+
+export interface Open {
+  socket(): Promise<Socket>
+  /** A socket connected to a target of its own, and that target's end. */
+  connected(options?: TargetOptions): Promise<{ socket: Socket; peer: Connection; target: Target }>
+  /** A listener on an ephemeral port of 127.0.0.1. */
+  listener(backlog?: number): Promise<{ listener: Socket; address: Address }>
+  /** A socket accepted by a listener of the wrapper's, and the client's end. */
+  accepted(): Promise<{ listener: Socket; address: Address; socket: Socket; peer: Connection }>
+}
+
+/** What the engine knows and a check does not. */
+export interface Backstage {
+  readonly driver: Driver
+  readonly log: TrialLog
+  readonly peers: Peers
+  readonly runEnds: Promise<void>
+  readonly launch: () => Promise<LaunchedProgram>
+}
+
+export function makeTools(backstage: Backstage): Tools {
+  const { driver, log, peers } = backstage
+  const expect = makeExpect(log)
+
+  const dial = async (address: Address): Promise<Connection> => {
+    try {
+      return await peers.dial(address)
+    } catch (error) {
+      if (!(error instanceof PeerError)) throw error
+      throw new TrialOver({ kind: 'step', step: 'connecting to its listener', happened: error.message })
+    }
+  }
+
+  const open: Open = {
+    async socket() {
+      const call = await driver.call('open()', 'open', [])
+      if (call.status !== 'ok' || call.handle === undefined)
+        throw new TrialOver({
+          kind: 'step',
+          step: 'open()',
+          happened: `open() answered ${call.status} ${call.text}`,
+        })
+      return new Socket(driver, call.handle)
+    },
+    async connected(options) {
+      const target = await peers.target(options)
+      const socket = await open.socket()
+      await socket.connected(target.address)
+      socket.peer = await target.next()
+      return { socket, peer: socket.peer, target }
+    },
+    async listener(backlog) {
+      const listener = await open.socket()
+      await listener.bind({ host: '127.0.0.1', port: 0 })
+      await listener.listen(backlog)
+      return { listener, address: await listener.sockName() }
+    },
+    async accepted() {
+      const { listener, address } = await open.listener()
+      const peer = await dial(address)
+      const call = await listener.step(listener.accept())
+      return { listener, address, socket: listener.accepted(call, peer), peer }
+    },
+  }
+
+  return {
+    open,
+    peers: {
+      target: (options) => peers.target(options),
+      refusing: () => peers.refusing(),
+      sharedBlackhole: () => peers.sharedBlackhole(),
+      blackhole: () => peers.blackhole(),
+      dial,
+    },
+    expect,
+    async hold(milliseconds) {
+      await sleep(milliseconds)
+    },
+    runEnds: () => backstage.runEnds,
+    nonce: (bytes = 16) => randomBytes(bytes),
+    now: nowMicros,
+    voidUnless(condition, why) {
+      if (!condition) throw new TrialOver({ kind: 'void', why })
+    },
+    askAgain,
+    stillWorks: (socket, on = expect) => roundTrip(socket, on),
+    meter: new ProcessMeter(driver.lane.pid),
+    launch: backstage.launch,
+  }
+}

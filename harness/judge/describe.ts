@@ -1,0 +1,41 @@
+import { busyShare, earlyRepeatedMicros, lateImmediateMicros, lateMicros, lateWakeMicros } from '../clock.ts'
+import type { Claim } from './trial.ts'
+import { measuredMicros } from './weigh.ts'
+
+const millis = (micros: number): string => {
+  const value = micros / 1000
+  return `${value.toFixed(Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0)} ms`
+}
+
+/** What a claim demanded and what was seen, one clause each. */
+export function describeClaim(claim: Claim): { expected: string; happened: string } {
+  switch (claim.kind) {
+    case 'fact':
+      return { expected: claim.expected, happened: claim.happened }
+    case 'expiry': {
+      const timeoutMicros = claim.timeoutSeconds * 1e6
+      const bound = timeoutMicros + lateMicros(claim.timeoutSeconds)
+      const early = timeoutMicros - claim.outsideMicros > earlyRepeatedMicros && claim.weigh !== 'late'
+      const seen = early ? claim.outsideMicros : measuredMicros(claim)
+      return {
+        expected: `${claim.call} times out after ${millis(timeoutMicros)} (no earlier, and by ${millis(bound)} at the latest)`,
+        happened: `it timed out after ${millis(seen)}, ${millis(Math.abs(seen - timeoutMicros))} too ${early ? 'early' : 'late'}`,
+      }
+    }
+    case 'wake-up':
+      return {
+        expected: `${claim.call} returns within ${millis(lateWakeMicros)} of what it waits for`,
+        happened: `it returned ${millis(claim.outsideMicros)} after it`,
+      }
+    case 'immediate':
+      return {
+        expected: `${claim.call} answers at once (within ${millis(lateImmediateMicros)})`,
+        happened: `it took ${millis(measuredMicros(claim))}`,
+      }
+    case 'busy':
+      return {
+        expected: `${claim.call} sleeps while it waits (runs for less than ${busyShare * 100} % of the wait)`,
+        happened: `the process ran, or was ready to run, for ${(claim.share * 100).toFixed(0)} % of the wait`,
+      }
+  }
+}

@@ -1,0 +1,185 @@
+import { hangGraceMillis } from '../clock.ts'
+import type { Hello, Lane, LaneMaker, OpenedLane, Refusal } from './lane.ts'
+
+/** A lane on loan for one trial. */
+export interface Lease {
+  readonly lane: Lane
+  readonly hello: Hello
+  /** How many trials it has served before this one. */
+  readonly served: number
+}
+
+/** No lane could be had, in two attempts. */
+export class LaneRefused extends Error {
+  override name = 'LaneRefused'
+  readonly refusal: Refusal
+
+  constructor(refusal: Refusal) {
+    super(refusal.what)
+    this.refusal = refusal
+  }
+}
+
+export interface AcquireOptions {
+  /** A lane that has served no trial yet. */
+  readonly fresh?: boolean
+}
+
+interface Waiter {
+  readonly fresh: boolean
+  readonly resolve: (lease: Lease) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** On two cores, more starts at once were seen to delay the first trial and to end no earlier. */
+const startsAtOnce = 4
+
+/** Lanes of one wrapper: opened when wanted, lent one trial at a time, never more than the limit alive at once. */
+export class LanePool {
+  readonly #make: LaneMaker
+  #limit: number
+  #waiting: Waiter[] = []
+  readonly #idle: Lease[] = []
+  readonly #lent = new Set<Lease>()
+  /** Every lane that may have a process: idle, lent, being reset and being closed. */
+  readonly #alive = new Set<Lane>()
+  #opening = 0
+  #closing = 0
+  #closed: Promise<void> | undefined
+  /** Called when no lane is being opened any more. */
+  #allOpened = () => {}
+
+  /** At most `limit` lanes of those that `make` makes. */
+  constructor(make: LaneMaker, limit: number) {
+    this.#make = make
+    this.#limit = Math.max(1, limit)
+  }
+
+  /** Lends a lane, first come, first served. Rejects with LaneRefused if none can be opened. */
+  acquire(options: AcquireOptions = {}): Promise<Lease> {
+    if (this.#closed !== undefined) return Promise.reject(new LaneRefused(over))
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ fresh: options.fresh ?? false, resolve, reject })
+      this.#serve()
+    })
+  }
+
+  /**
+   * Takes a lane back: it is reset for the next trial, or closed if it cannot be. Resolves when that is done; nobody
+   * need wait for it. A lease that has been given back is ignored.
+   */
+  async release(lease: Lease): Promise<void> {
+    if (!this.#lent.delete(lease)) return
+    if (this.#excess() > 0) return this.#discard(lease.lane)
+    if (!(await isReset(lease.lane)) || this.#closed !== undefined) return this.#discard(lease.lane)
+    this.#idle.push({ ...lease, served: lease.served + 1 })
+    this.#serve()
+  }
+
+  /** Takes a lane back and closes it. */
+  async retire(lease: Lease): Promise<void> {
+    if (this.#lent.delete(lease)) await this.#discard(lease.lane)
+  }
+
+  /** Lets at most `limit` lanes live from now on; those on loan are closed as they come back. */
+  setLimit(limit: number): void {
+    this.#limit = Math.max(1, limit)
+    this.#serve()
+  }
+
+  /** Closes every lane, also those on loan, and refuses whoever waits. Resolves when all are gone. */
+  close(): Promise<void> {
+    this.#closed ??= this.#shut()
+    return this.#closed
+  }
+
+  async #shut(): Promise<void> {
+    for (const waiter of this.#waiting.splice(0)) waiter.reject(new LaneRefused(over))
+    this.#idle.length = 0
+    await Promise.all([...this.#alive].map((lane) => lane.close()))
+    if (this.#opening > 0) {
+      await new Promise<void>((resolve) => {
+        this.#allOpened = resolve
+      })
+    }
+    await Promise.all([...this.#alive].map((lane) => lane.close()))
+  }
+
+  /** Brings who waits together with what is there, and opens or closes what it takes. Idempotent. */
+  #serve(): void {
+    if (this.#closed !== undefined) return
+    this.#waiting = this.#waiting.filter((waiter) => !this.#lend(waiter))
+    while (this.#idle.length > 0 && this.#excess() > 0) {
+      void this.#discard(this.#idle.shift()!.lane)
+    }
+    let wanted = this.#waiting.length - this.#opening
+    while (wanted > 0 && this.#opening < startsAtOnce && this.#alive.size + this.#opening < this.#limit) {
+      void this.#open()
+      wanted -= 1
+    }
+    // Who is left wants a fresh lane while used ones lie idle: they make room, one each.
+    while (
+      wanted > this.#closing &&
+      this.#idle.length > 0 &&
+      this.#alive.size + this.#opening >= this.#limit
+    ) {
+      void this.#discard(this.#idle.shift()!.lane)
+    }
+  }
+
+  /** How many more lanes there are, and will be, than there may be. */
+  #excess(): number {
+    return this.#alive.size + this.#opening - this.#closing - this.#limit
+  }
+
+  #lend(waiter: Waiter): boolean {
+    // A used lane will do for most; a fresh one is kept for who needs it.
+    let at = this.#idle.findIndex(({ served }) => (served === 0) === waiter.fresh)
+    if (at === -1 && !waiter.fresh) at = this.#idle.length - 1
+    const lease = this.#idle[at]
+    if (lease === undefined) return false
+    this.#idle.splice(at, 1)
+    this.#lent.add(lease)
+    waiter.resolve(lease)
+    return true
+  }
+
+  async #open(): Promise<void> {
+    this.#opening += 1
+    try {
+      const made = await this.#makeOne()
+      if (made.kind === 'refused') throw new LaneRefused(made.refusal)
+      this.#alive.add(made.lane)
+      this.#idle.push({ lane: made.lane, hello: made.hello, served: 0 })
+    } catch (error) {
+      this.#waiting.shift()?.reject(error)
+    }
+    this.#opening -= 1
+    if (this.#opening === 0) this.#allOpened()
+    this.#serve()
+  }
+
+  /** Once more after a refusal: a machine short of memory for a moment is no reason to give up a run. */
+  async #makeOne(): Promise<OpenedLane> {
+    const made = await this.#make()
+    return made.kind === 'open' || this.#closed !== undefined ? made : this.#make()
+  }
+
+  async #discard(lane: Lane): Promise<void> {
+    this.#closing += 1
+    await lane.close()
+    this.#alive.delete(lane)
+    this.#closing -= 1
+    this.#serve()
+  }
+}
+
+const over: Refusal = { what: 'The run is over.', next: 'Ask for lanes before the pool is closed.' }
+
+async function isReset(lane: Lane): Promise<boolean> {
+  if (!lane.usable) return false
+  const call = lane.call('reset', [])
+  call.arm(hangGraceMillis)
+  const outcome = await call.outcome
+  return outcome.kind === 'reply' && outcome.status === 'ok'
+}

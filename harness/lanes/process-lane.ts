@@ -1,0 +1,217 @@
+import type { ChildProcessWithoutNullStreams } from 'node:child_process'
+import { drainMillis, muteMillis, nowMicros } from '../clock.ts'
+import { quote, readLines } from '../protocol/lines.ts'
+import { parseLine } from '../protocol/reply.ts'
+import { encodeRequest, randomId } from '../protocol/request.ts'
+import type { LaneCommand } from '../wrappers/prepared.ts'
+import { outOfTurn } from './answers.ts'
+import { InFlight } from './in-flight.ts'
+import type { Crash, Hang, Lane, PendingCall, ProtocolFault } from './lane.ts'
+import { keepNoise } from './noise.ts'
+import { killGroup } from './process-group.ts'
+import { spawnLane } from './spawn.ts'
+import { keepTail } from './tail.ts'
+
+/** Told of the process group of every lane, so that somebody can kill it should the harness be killed. */
+export interface LaneHooks {
+  readonly started?: (groupId: number) => void
+  readonly gone?: (groupId: number) => void
+}
+
+/** How a lane stops being of use. */
+type Fault = Hang | Crash | ProtocolFault
+
+/** How much of an adapter's standard error a crash shows. */
+const tailLength = 4_000
+
+/**
+ * Starts an adapter. Never throws: a program that cannot be started is a lane whose calls end as a crash with neither
+ * exit code nor signal, and the reason in place of its standard error.
+ */
+export function startLane(command: LaneCommand, hooks: LaneHooks = {}): Lane {
+  const spawned = spawnLane(command)
+  return spawned.kind === 'child'
+    ? new ProcessLane(spawned.child, spawned.pid, hooks)
+    : new DeadLane({ kind: 'crash', exitCode: null, signal: null, standardError: spawned.why })
+}
+
+class ProcessLane implements Lane {
+  readonly pid: number
+  readonly #child: ChildProcessWithoutNullStreams
+  readonly #noise = keepNoise()
+  readonly #errors = keepTail(tailLength)
+  readonly #gone: Promise<void>
+  #fault: Fault | undefined
+  #exited = false
+  #call: InFlight | undefined
+  #id = ''
+  /** When the chunk that is being read arrived. */
+  #arrivedAtMicros = 0
+
+  readonly #lines = readLines({
+    line: (line) => this.#read(line),
+    tooLong: (head) => this.#stray('has no end', head),
+  })
+
+  constructor(child: ChildProcessWithoutNullStreams, pid: number, hooks: LaneHooks) {
+    this.#child = child
+    this.pid = pid
+    hooks.started?.(pid)
+    // A process that is gone does not read; its exit tells all there is to know.
+    child.stdin.on('error', () => {})
+    child.stdout.on('error', () => {})
+    child.stderr.on('error', () => {})
+    child.stderr.on('data', (chunk: Buffer) => this.#errors.push(chunk))
+    child.stdout.on('data', (chunk: Buffer) => {
+      this.#arrivedAtMicros = nowMicros()
+      if (this.#fault === undefined) this.#lines.push(chunk)
+    })
+    child.stdout.on('end', () => this.#mute())
+    this.#gone = new Promise((resolve) => {
+      child.on('exit', (exitCode, signal) => {
+        this.#exited = true
+        // Children of the adapter's own may hold its pipes, and must not outlive it in any case.
+        killGroup(pid)
+        hooks.gone?.(pid)
+        void this.#bury(exitCode, signal).then(resolve)
+      })
+    })
+  }
+
+  get usable(): boolean {
+    return this.#fault === undefined && !this.#exited
+  }
+
+  get noise(): readonly string[] {
+    return this.#noise.lines
+  }
+
+  call(operation: string, words: readonly string[]): PendingCall {
+    if (this.#call !== undefined) {
+      throw new Error(`${operation} was called while ${this.#call.operation} is in flight on the same lane`)
+    }
+    const id = randomId()
+    const pieces = encodeRequest(id, operation, words)
+    const call = new InFlight(operation, (overdue) => this.#fail(overdue.hang()))
+    if (this.#fault !== undefined) {
+      call.finish(this.#fault)
+      return call
+    }
+    this.#id = id
+    this.#call = call
+    this.#noise.restart()
+    for (const piece of pieces) this.#child.stdin.write(piece, 'utf8')
+    return call
+  }
+
+  close(): Promise<void> {
+    if (!this.#exited) {
+      this.#fail({ kind: 'crash', exitCode: null, signal: 'SIGKILL', standardError: this.#errors.text() })
+    }
+    return this.#gone
+  }
+
+  #read(line: string): void {
+    // The rest of a chunk after a fault is nobody's.
+    if (this.#fault !== undefined) return
+    const call = this.#call
+    if (call === undefined) return this.#stray('', line)
+    const parsed = parseLine(line, this.#id)
+    if (parsed.kind === 'noise') return this.#stray(parsed.why, line)
+    if (parsed.kind === 'entered') {
+      if (call.enteredAtMicros !== undefined) return this.#stray('announces the call a second time', line)
+      return call.enter(this.#arrivedAtMicros)
+    }
+    const why = outOfTurn(call, parsed.status)
+    if (why !== undefined) return this.#stray(why, line)
+    this.#call = undefined
+    call.finish({
+      kind: 'reply',
+      status: parsed.status,
+      words: parsed.words,
+      text: parsed.text,
+      insideMicros: parsed.insideMicros,
+      requestedAtMicros: call.requestedAtMicros,
+      ...(call.enteredAtMicros === undefined ? {} : { enteredAtMicros: call.enteredAtMicros }),
+      repliedAtMicros: this.#arrivedAtMicros,
+    })
+  }
+
+  /** A line of another shape costs the call in flight; between calls it is only remembered, unless it is a flood. */
+  #stray(why: string, line: string): void {
+    if (this.#call !== undefined) {
+      this.#fail({ kind: 'protocol', why: `the line ${why}`, quoted: quote(line) })
+    } else if (this.#noise.add(line) === 'flood') {
+      this.#fail({
+        kind: 'protocol',
+        why: 'standard output was flooded between two calls',
+        quoted: quote(line),
+      })
+    }
+  }
+
+  /** Ends the lane's use; the first fault is the one that counts. */
+  #fail(fault: Fault): void {
+    if (this.#fault !== undefined) return
+    this.#fault = fault
+    const unfinished = this.#lines.unfinished()
+    if (unfinished !== '') this.#noise.add(unfinished)
+    if (!this.#exited) killGroup(this.pid)
+    this.#call?.finish(fault)
+    this.#call = undefined
+  }
+
+  /** Standard output has ended: usually the process is about to be seen to exit. */
+  #mute(): void {
+    if (this.#exited) return
+    setTimeout(() => {
+      if (this.#exited) return
+      this.#fail({
+        kind: 'protocol',
+        why: 'standard output was closed by a process that goes on',
+        quoted: '',
+      })
+    }, muteMillis).unref()
+  }
+
+  /** Reads what the process has left behind, and lets go of it. */
+  async #bury(exitCode: number | null, signal: NodeJS.Signals | null): Promise<void> {
+    // After a fault nobody waits for a reply.
+    if (this.#fault === undefined) await this.#drained()
+    this.#fail({ kind: 'crash', exitCode, signal, standardError: this.#errors.text() })
+    for (const stream of this.#child.stdio) stream?.destroy()
+  }
+
+  /** Resolves when all that the process wrote has been read. */
+  #drained(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, drainMillis)
+      this.#child.on('close', () => {
+        clearTimeout(timer)
+        resolve()
+      })
+    })
+  }
+}
+
+/** A lane that never came to life. */
+class DeadLane implements Lane {
+  readonly pid = undefined
+  readonly usable = false
+  readonly noise = []
+  readonly #crash: Crash
+
+  constructor(crash: Crash) {
+    this.#crash = crash
+  }
+
+  call(operation: string): PendingCall {
+    const call = new InFlight(operation, () => {})
+    call.finish(this.#crash)
+    return call
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve()
+  }
+}

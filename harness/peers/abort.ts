@@ -1,0 +1,24 @@
+import type { Socket } from 'node:net'
+import { descriptorOf, pendingError, resetOnClose } from './libc.ts'
+
+/** Closes a socket with RST at once, whatever is still queued. Does nothing to one that is already destroyed. */
+export function abort(socket: Socket): void {
+  if (socket.destroyed) return
+  if (socket.connecting) {
+    // Nothing to reset yet; Node's resetAndDestroy would wait for the connection first.
+    socket.destroy()
+  } else if (socket.writableEnded && !socket.writableFinished) {
+    // libuv refuses to reset while a shutdown waits behind unsent bytes (EINVAL), and Node then leaks the handle.
+    resetOnClose(descriptorOf(socket))
+    socket.destroy()
+  } else {
+    socket.resetAndDestroy()
+  }
+}
+
+/**
+ * Whether what Node calls the end of the stream is a reset: libuv takes bytes with RST close behind them for bytes with
+ * FIN behind them. To be asked within the `end` event, while the descriptor is there. libuv on Windows does not do that.
+ */
+export const wasReset = (socket: Socket): boolean =>
+  process.platform !== 'win32' && !socket.destroyed && pendingError(descriptorOf(socket)) !== 0

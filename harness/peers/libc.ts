@@ -1,0 +1,124 @@
+import { createRequire } from 'node:module'
+import type { Server, Socket } from 'node:net'
+import { HostCannot, PeerError } from './peer.ts'
+
+/** The numbers that differ between systems, from their `sys/socket.h` and `netinet/tcp.h`. */
+const constants = {
+  linux: { SOL_SOCKET: 1, SO_ERROR: 4, SO_RCVBUF: 8, SO_LINGER: 13, IPPROTO_TCP: 6, TCP_MAXSEG: 2 },
+  // SO_LINGER_SEC, since macOS counts SO_LINGER in ticks.
+  darwin: {
+    SOL_SOCKET: 0xffff,
+    SO_ERROR: 0x1007,
+    SO_RCVBUF: 0x1002,
+    SO_LINGER: 0x1080,
+    IPPROTO_TCP: 6,
+    TCP_MAXSEG: 2,
+  },
+}
+
+// Linux only: macOS knows neither flag, and its addresses begin with their length.
+const AF_INET = 2
+const SOCK_STREAM = 1
+const SOCK_NONBLOCK = 0o4000
+const SOCK_CLOEXEC = 0o2000000
+
+type Call = (...words: (number | Buffer)[]) => number
+
+interface Libc {
+  readonly socket: Call
+  readonly bind: Call
+  readonly listen: Call
+  readonly getsockname: Call
+  readonly setsockopt: Call
+  readonly getsockopt: Call
+  readonly close: Call
+  readonly errno: () => number
+}
+
+let loaded: Libc | undefined
+
+/** koffi costs 5 ms and 2 MB, so only a run that needs it pays. The process itself has every function of its libc. */
+function libc(): Libc {
+  if (loaded !== undefined) return loaded
+  const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi')
+  const self = koffi.load(null)
+  loaded = {
+    socket: self.func('int socket(int, int, int)'),
+    bind: self.func('int bind(int, const void *, uint32_t)'),
+    listen: self.func('int listen(int, int)'),
+    getsockname: self.func('int getsockname(int, void *, void *)'),
+    setsockopt: self.func('int setsockopt(int, int, int, const void *, uint32_t)'),
+    getsockopt: self.func('int getsockopt(int, int, int, void *, void *)'),
+    close: self.func('int close(int)'),
+    errno: koffi.errno,
+  }
+  return loaded
+}
+
+function check(what: string, result: number): number {
+  if (result === -1) throw new PeerError(`${what} failed with errno ${libc().errno()}`)
+  return result
+}
+
+function platformConstants(): (typeof constants)['linux'] {
+  if (process.platform === 'linux' || process.platform === 'darwin') return constants[process.platform]
+  throw new HostCannot(`socket options are not known on ${process.platform}`)
+}
+
+const ints = (...values: number[]): Buffer => Buffer.from(Int32Array.from(values).buffer)
+
+function setOption(fd: number, level: number, option: number, value: Buffer, name: string): void {
+  check(`setsockopt ${name}`, libc().setsockopt(fd, level, option, value, value.length))
+}
+
+/** The descriptor of an open socket or server. Node has no public name for it. Throws PeerError if there is none. */
+export function descriptorOf(owner: Socket | Server): number {
+  const { _handle: handle } = owner as unknown as { _handle: { fd: number } | null }
+  if (handle === null || handle.fd < 0) throw new PeerError('a socket has no descriptor (any more)')
+  return handle.fd
+}
+
+/** Limits receive buffer and segment size of what a listener will accept, in bytes. Throws PeerError. */
+export function limitPipe(fd: number, limits: { receiveBuffer: number; segment: number }): void {
+  const { SOL_SOCKET, SO_RCVBUF, IPPROTO_TCP, TCP_MAXSEG } = platformConstants()
+  setOption(fd, SOL_SOCKET, SO_RCVBUF, ints(limits.receiveBuffer), 'SO_RCVBUF')
+  setOption(fd, IPPROTO_TCP, TCP_MAXSEG, ints(limits.segment), 'TCP_MAXSEG')
+}
+
+/** Makes a later close of `fd` send RST and drop what is queued. Throws PeerError. */
+export function resetOnClose(fd: number): void {
+  const { SOL_SOCKET, SO_LINGER } = platformConstants()
+  setOption(fd, SOL_SOCKET, SO_LINGER, ints(1, 0), 'SO_LINGER')
+}
+
+/** The error that waits on a connection to be picked up, as an errno; 0 is none. Throws PeerError. */
+export function pendingError(fd: number): number {
+  const { SOL_SOCKET, SO_ERROR } = platformConstants()
+  const errno = ints(0)
+  check('getsockopt SO_ERROR', libc().getsockopt(fd, SOL_SOCKET, SO_ERROR, errno, ints(errno.length)))
+  return errno.readInt32LE()
+}
+
+/** A listener on 127.0.0.1 that nobody accepts from. The caller owns the descriptor. Throws PeerError, HostCannot. */
+export function listenUnattended(backlog: number): { fd: number; port: number } {
+  if (process.platform !== 'linux') throw new HostCannot('a full accept queue can be staged on Linux only')
+  const { socket, bind, listen, getsockname } = libc()
+  const fd = check('socket', socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0))
+  try {
+    const name = Buffer.alloc(16)
+    new Uint16Array(name.buffer, name.byteOffset, 1)[0] = AF_INET
+    name.set([127, 0, 0, 1], 4)
+    check('bind', bind(fd, name, name.length))
+    check('listen', listen(fd, backlog))
+    check('getsockname', getsockname(fd, name, ints(name.length)))
+    return { fd, port: name.readUInt16BE(2) }
+  } catch (error) {
+    closeDescriptor(fd)
+    throw error
+  }
+}
+
+/** Closes a descriptor that the caller owns. */
+export function closeDescriptor(fd: number): void {
+  libc().close(fd)
+}
