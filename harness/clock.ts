@@ -62,7 +62,7 @@ export const busyRepeats = 3
 /** After a process's exit its last replies are read for this long, should a stranger still hold its pipes open. */
 export const drainMillis = 200
 
-/** A process that ended its output is given this long to be gone, before it is held to be mute: a core dump took 0.3 s. */
+/** A process that ended its output is given this long to be gone before it is held to be mute: a core dump takes time. */
 export const muteMillis = 2_000
 
 /** For how long a non-blocking call is repeated before its answer counts: promise-based wrappers need a turn or more. */
@@ -88,3 +88,9 @@ export const wholeRunMillis = 3_000
 
 /** Shrinking stops after this: a smaller counterexample is a comfort, not a verdict. */
 export const shrinkMillis = 3_000
+
+/** A pipe is full when nothing has been taken for this long: the kernel was seen to grow one within a quarter of a second. */
+export const fullPipeMillis = 400
+
+/** How long a program is watched after it has taken its first connection: several of the page's timeouts of 0.5 s. */
+export const programSeconds = 2.2

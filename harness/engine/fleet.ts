@@ -4,14 +4,14 @@ import type { Hello, Lane, Refusal } from '../lanes/lane.ts'
 import { LanePool } from '../lanes/pool.ts'
 import { startLane } from '../lanes/process-lane.ts'
 import type { LaneCommand } from '../wrappers/prepared.ts'
-import type { LaunchedProgram } from './program.ts'
+import type { LaunchedProgram } from '../programs/launch.ts'
 
 /** The lanes of one wrapper, and what it says of itself. */
 export interface Fleet {
   readonly kind: 'fleet'
   readonly hello: Hello
   readonly pool: LanePool
-  readonly launch: () => Promise<LaunchedProgram>
+  readonly launch: () => LaunchedProgram
   /** Lines that some lane wrote where only the protocol belongs, and that cost no call. */
   noise(): string[]
 }
@@ -45,7 +45,9 @@ export async function openFleet(command: LaneCommand, limit: number, janitor: Ja
     kind: 'fleet',
     hello: first.hello,
     pool,
-    launch: () => Promise.reject(new Error('a wrapper is no program')),
+    launch: () => {
+      throw new Error('a wrapper is no program')
+    },
     noise: () => lanes.flatMap((lane) => lane.noise),
   }
 }

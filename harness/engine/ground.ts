@@ -4,14 +4,14 @@ import { clocksDisagree } from '../judge/weigh.ts'
 import { LaneRefused, type LanePool } from '../lanes/pool.ts'
 import type { Stage } from '../peers/stage.ts'
 import type { Scenario } from './behaviour.ts'
-import type { LaunchedProgram } from './program.ts'
+import type { LaunchedProgram } from '../programs/launch.ts'
 import { runTrial } from './run-trial.ts'
 
 /** Where the trials of one wrapper run: its lanes, and the peers that all share. */
 export interface Venue {
   readonly pool: LanePool
   readonly stage: Stage
-  readonly launch: () => Promise<LaunchedProgram>
+  readonly launch: () => LaunchedProgram
 }
 
 export interface Attempt {

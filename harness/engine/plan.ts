@@ -14,7 +14,11 @@ export interface Selection {
 export const selectsAll: Selection = { only: [], level: undefined }
 
 /** The behaviours of a subject that a selection names, in the order of the catalogue. */
-export function select(catalogue: readonly Scenario[], subject: Scenario['subject'], selection: Selection): Behaviour[] {
+export function select(
+  catalogue: readonly Scenario[],
+  subject: Scenario['subject'],
+  selection: Selection,
+): Behaviour[] {
   const globs = selection.only.map(globToRegExp)
   return catalogue
     .filter((scenario) => scenario.subject === subject)
@@ -30,17 +34,30 @@ export function idleGlobs(catalogue: readonly Scenario[], only: readonly string[
 }
 
 const globToRegExp = (glob: string): RegExp =>
-  new RegExp(`^${glob.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`)
+  new RegExp(
+    `^${glob
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+  )
 
 /**
  * The verdict that a declaration alone decides, or nothing. What the profile demands and the wrapper does not declare
  * fails; under `declared`, it leaves the denominator.
  */
-export function decidedByDeclaration(behaviour: Behaviour, hello: Hello, profile: Profile): Verdict | undefined {
+export function decidedByDeclaration(
+  behaviour: Behaviour,
+  hello: Hello,
+  profile: Profile,
+): Verdict | undefined {
   const missing = (behaviour.features ?? []).find((feature) => hello.features?.includes(feature) !== true)
   // The page demands no feature beyond its own operations.
   if (missing !== undefined) {
-    return { verdict: 'unsupported', cause: 'wrapper', happened: `the wrapper does not declare the feature ${missing}` }
+    return {
+      verdict: 'unsupported',
+      cause: 'wrapper',
+      happened: `the wrapper does not declare the feature ${missing}`,
+    }
   }
   for (const [flag, wanted] of Object.entries(behaviour.variants ?? {})) {
     const declared = variantOf(flag, hello.variants)
@@ -52,7 +69,15 @@ export function decidedByDeclaration(behaviour: Behaviour, hello: Hello, profile
       cause: 'wrong-result',
       expected: `the wrapper declares ${flag}=${wanted}, as the profile "page" demands`,
       happened: `it declares ${flag}=${declared}`,
-      decisive: { key: '0:0', input: undefined, end: { kind: 'complete' }, chargedTo: undefined, claims: [], trace: [], served: 0 },
+      decisive: {
+        key: '0:0',
+        input: undefined,
+        end: { kind: 'complete' },
+        chargedTo: undefined,
+        claims: [],
+        trace: [],
+        served: 0,
+      },
     }
   }
   return undefined

@@ -21,6 +21,16 @@ export async function askAgain(
   }
 }
 
+/** Asks until the answer is yes, for up to a second. */
+export async function comesTrue(ask: () => Promise<boolean>): Promise<boolean> {
+  const until = nowMicros() + readinessMillis * 1000
+  for (;;) {
+    if (await ask()) return true
+    if (nowMicros() > until) return false
+    await sleep(readinessPauseMillis * 10)
+  }
+}
+
 /** A nonce each way, in whatever mode the socket is in. */
 export async function roundTrip(socket: Socket, expect: Expect): Promise<void> {
   const { peer } = socket

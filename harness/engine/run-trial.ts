@@ -5,7 +5,7 @@ import type { Scenario } from './behaviour.ts'
 import { TrialOver } from './calls.ts'
 import { Driver } from './driver.ts'
 import { TrialLog } from './log.ts'
-import type { LaunchedProgram } from './program.ts'
+import type { LaunchedProgram } from '../programs/launch.ts'
 import { makeTools } from './tools.ts'
 
 /** What one trial runs on. */
@@ -15,7 +15,7 @@ export interface Ground {
   readonly served: number
   readonly peersOf: (testify: Testify) => Peers
   readonly runEnds: Promise<void>
-  readonly launch: () => Promise<LaunchedProgram>
+  readonly launch: () => LaunchedProgram
 }
 
 /** Runs a check once. Never rejects: whatever happens is in the trial. Dismisses its peers; leaves the lane alone. */
@@ -28,16 +28,21 @@ export async function runTrial(
   const log = new TrialLog(scenario.behaviours.map((behaviour) => behaviour.id))
   const peers = ground.peersOf((what, atMicros) => log.note('peer', what, atMicros))
   const driver = new Driver(ground.lane, log)
-  const tools = makeTools({ driver, log, peers, runEnds: ground.runEnds, launch: ground.launch })
+  const launched: LaunchedProgram[] = []
+  const launch = (): LaunchedProgram => {
+    const program = ground.launch()
+    launched.push(program)
+    return program
+  }
+  const tools = makeTools({ driver, log, peers, runEnds: ground.runEnds, launch })
   let end: TrialEnd = { kind: 'complete' }
   try {
     await scenario.check(tools, input)
   } catch (error) {
     end = endOf(error)
   }
-  await peers.dismiss()
-  const charged =
-    end.kind !== 'complete' && end.kind !== 'refuted' && end.kind !== 'void' && end.kind !== 'bug'
+  await Promise.all([peers.dismiss(), ...launched.map((program) => program.kill())])
+  const charged = wrappersOwn.has(end.kind)
   return {
     key,
     input,

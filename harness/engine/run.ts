@@ -13,7 +13,7 @@ import { draw, drawAt } from './draw.ts'
 import { execute, type Outcome, type Planned, type Progress } from './execution.ts'
 import { openFleet } from './fleet.ts'
 import { catalogueHash, decidedByDeclaration, select, type Selection } from './plan.ts'
-import { programFleet } from './program.ts'
+import { programFleet } from '../programs/fleet.ts'
 import type { Venue } from './ground.ts'
 import { settle } from './settle.ts'
 
@@ -51,12 +51,12 @@ interface Verdicts {
 
 /** Runs the catalogue over one wrapper. Leaves no process, no port and no file behind, however it ends. */
 export async function run(options: RunOptions): Promise<RunResult> {
-  const spec = parseSpec(options.spec)
-  if (spec.kind === 'refused') return { kind: 'refused', refusal: spec.refusal }
+  const parsed = parseSpec(options.spec)
+  if (parsed.kind === 'refused') return parsed
   const janitor = await openJanitor()
   const stage = await openStage()
   try {
-    return await runOn(options, spec, janitor, stage)
+    return await runOn(options, parsed.spec, janitor, stage)
   } finally {
     await stage.close()
     await janitor.close()
@@ -65,15 +65,23 @@ export async function run(options: RunOptions): Promise<RunResult> {
 
 async function runOn(
   options: RunOptions,
-  spec: Exclude<WrapperSpec, { kind: 'refused' }>,
+  spec: WrapperSpec,
   janitor: Janitor,
   stage: Stage,
 ): Promise<RunResult> {
   const startedMicros = nowMicros()
   const startedAt = new Date().toISOString()
-  const profile = options.profile ?? (spec.kind === 'exec' ? 'declared' : 'page')
-  const behaviours = select(options.catalogue, spec.kind === 'program' ? 'program' : 'wrapper', options.selection)
-  const record = ({ verdicts, outcomes }: Verdicts, hello: Hello | undefined, noise: readonly string[]): RunResult => ({
+  const profile = options.profile ?? (spec.kind === 'adapter' ? 'declared' : 'page')
+  const behaviours = select(
+    options.catalogue,
+    spec.kind === 'program' ? 'program' : 'wrapper',
+    options.selection,
+  )
+  const record = (
+    { verdicts, outcomes }: Verdicts,
+    hello: Hello | undefined,
+    noise: readonly string[],
+  ): RunResult => ({
     kind: 'record',
     record: buildRecord(behaviours, verdicts, outcomes, {
       spec: options.spec,
@@ -90,9 +98,13 @@ async function runOn(
 
   const prepared = await prepareWrapper(spec, options, janitor.scratch)
   if (prepared.kind === 'refused')
-    return prepared.typed ? { kind: 'refused', refusal: prepared.refusal } : record(loadFailure(behaviours, prepared.refusal), undefined, [])
+    return prepared.typed
+      ? { kind: 'refused', refusal: prepared.refusal }
+      : record(loadFailure(behaviours, prepared.refusal), undefined, [])
   const fleet =
-    spec.kind === 'program' ? programFleet(prepared.command, janitor) : await openFleet(prepared.command, options.lanes, janitor)
+    spec.kind === 'program'
+      ? programFleet(prepared.command, janitor)
+      : await openFleet(prepared.command, options.lanes, janitor)
   if (fleet.kind === 'refused') {
     if (fleet.typed) return { kind: 'refused', refusal: fleet.refusal }
     return record(loadFailure(behaviours, fleet.refusal), undefined, [])
@@ -100,13 +112,17 @@ async function runOn(
 
   const reference = lazily(async (): Promise<Venue | undefined> => {
     const command = await prepareReference(janitor.scratch)
-    const good = command.kind === 'prepared' ? await openFleet(command.command, referenceLanes, janitor) : undefined
+    const good =
+      command.kind === 'prepared' ? await openFleet(command.command, referenceLanes, janitor) : undefined
     return good?.kind === 'fleet' ? { ...good, stage } : undefined
   })
   try {
     const complaint = misdeclared(fleet.hello.variants)[0]
     if (complaint !== undefined) {
-      const refusal = { what: `Its declaration cannot be read: ${complaint}.`, next: 'Mend the declared variants.' }
+      const refusal = {
+        what: `Its declaration cannot be read: ${complaint}.`,
+        next: 'Mend the declared variants.',
+      }
       return record(loadFailure(behaviours, refusal), fleet.hello, [])
     }
     const declared = new Map<string, Verdict>()
@@ -119,10 +135,17 @@ async function runOn(
     // What is held for the whole run must not take lanes from the rest.
     const held = planned.filter(({ scenario }) => scenario.wholeRun).flatMap(({ inputs }) => inputs).length
     fleet.pool.setLimit(options.lanes + held)
-    options.progress.planned(open, planned.reduce((sum, { inputs }) => sum + inputs.length, 0))
+    options.progress.planned(
+      open,
+      planned.reduce((sum, { inputs }) => sum + inputs.length, 0),
+    )
     const venues = { subject: { ...fleet, stage }, reference: reference.get }
     const outcomes = await execute(planned, options.seed, venues, options.progress)
-    return record({ verdicts: new Map([...settle(open, outcomes), ...declared]), outcomes }, fleet.hello, fleet.noise())
+    return record(
+      { verdicts: new Map([...settle(open, outcomes), ...declared]), outcomes },
+      fleet.hello,
+      fleet.noise(),
+    )
   } finally {
     const good = await reference.made()
     await Promise.all([fleet.pool.close(), good?.pool.close()])

@@ -9,7 +9,10 @@ import type { Outcome } from './execution.ts'
  *
  * @param catalogue in the order of the report
  */
-export function settle(catalogue: readonly Behaviour[], outcomes: ReadonlyMap<string, Outcome>): Map<string, Verdict> {
+export function settle(
+  catalogue: readonly Behaviour[],
+  outcomes: ReadonlyMap<string, Outcome>,
+): Map<string, Verdict> {
   const settled = new Map<string, Verdict>()
   const byId = new Map(catalogue.map((behaviour) => [behaviour.id, behaviour]))
   const stepRoots = new Map<string, string>()
@@ -47,4 +50,5 @@ export function settle(catalogue: readonly Behaviour[], outcomes: ReadonlyMap<st
   return settled
 }
 
-const isRed = (verdict: Verdict | undefined): boolean => verdict?.verdict === 'fail' || verdict?.verdict === 'untested'
+const isRed = (verdict: Verdict | undefined): boolean =>
+  verdict?.verdict === 'fail' || verdict?.verdict === 'untested'

@@ -12,10 +12,11 @@ import type { Address } from '../protocol/words.ts'
 import { TrialOver } from './calls.ts'
 import type { Driver } from './driver.ts'
 import { type Expect, makeExpect } from './expect.ts'
+import { fillPipe } from './fill.ts'
 import { ProcessMeter } from './meter.ts'
 import type { TrialLog } from './log.ts'
-import type { LaunchedProgram } from './program.ts'
-import { askAgain, roundTrip } from './repeat.ts'
+import type { LaunchedProgram } from '../programs/launch.ts'
+import { askAgain, comesTrue, roundTrip } from './repeat.ts'
 import { Socket } from './socket.ts'
 
 /** What a check may use. Everything of it is this trial's own. */
@@ -25,6 +26,8 @@ export interface Tools {
     /** A client that dials a listener of the wrapper's; that it is refused is the wrapper's fault. */
     dial(address: Address): Promise<Connection>
     blackhole(): Promise<Blackhole>
+    /** What becomes of a client that connects: `pending` if the queue is full. */
+    probe(address: Address): Promise<'taken' | 'refused' | 'pending'>
   }
   readonly expect: Expect
   /** Waits with the cause of a blocked call withheld. */
@@ -39,12 +42,16 @@ export interface Tools {
   voidUnless(condition: boolean, why: string): void
   /** Repeats a non-blocking call until it answers something else than "not yet", for up to a second. */
   readonly askAgain: typeof askAgain
+  /** Asks until it is so, for up to a second; whether it came to be so. */
+  readonly comesTrue: typeof comesTrue
+  /** Sends until the pipe is full; leaves the socket in non-blocking mode. Answers what was taken. */
+  readonly fillPipe: typeof fillPipe
   /** Proves that a socket works in both directions, in the mode it is in. */
   stillWorks(socket: Socket, on?: Expect): Promise<void>
   /** CPU time, descriptors and threads of the wrapper's process, read from outside. */
   readonly meter: ProcessMeter
   /** Starts the program under test. */
-  launch(): Promise<LaunchedProgram>
+  launch(): LaunchedProgram
 }
 
 export interface Open {
@@ -63,7 +70,7 @@ export interface Backstage {
   readonly log: TrialLog
   readonly peers: Peers
   readonly runEnds: Promise<void>
-  readonly launch: () => Promise<LaunchedProgram>
+  readonly launch: () => LaunchedProgram
 }
 
 export function makeTools(backstage: Backstage): Tools {
@@ -119,6 +126,15 @@ export function makeTools(backstage: Backstage): Tools {
       sharedBlackhole: () => peers.sharedBlackhole(),
       blackhole: () => peers.blackhole(),
       dial,
+      async probe(address) {
+        try {
+          await peers.dial(address)
+          return 'taken'
+        } catch (error) {
+          if (!(error instanceof PeerError)) throw error
+          return error.message.includes('ECONNREFUSED') ? 'refused' : 'pending'
+        }
+      },
     },
     expect,
     async hold(milliseconds) {
@@ -131,6 +147,8 @@ export function makeTools(backstage: Backstage): Tools {
       if (!condition) throw new TrialOver({ kind: 'void', why })
     },
     askAgain,
+    comesTrue,
+    fillPipe,
     stillWorks: (socket, on = expect) => roundTrip(socket, on),
     meter: new ProcessMeter(driver.lane.pid),
     launch: backstage.launch,

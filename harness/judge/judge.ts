@@ -240,7 +240,8 @@ function unseen(id: string, evidence: Evidence): Verdict | undefined {
   if (voided?.end.kind === 'void')
     return { verdict: 'inconclusive', cause: 'void', happened: voided.end.why, decisive: voided }
   const unstaged = evidence.trials.find((trial) => trial.end.kind === 'host')
-  if (unstaged?.end.kind === 'host') return { verdict: 'unsupported', cause: 'host', happened: unstaged.end.why }
+  if (unstaged?.end.kind === 'host')
+    return { verdict: 'unsupported', cause: 'host', happened: unstaged.end.why }
   const silent = evidence.trials.find((trial) => claimsOf(id, trial).length === 0)
   if (!silent) return undefined
   const blocker = silent.claims.find((claim) => claim.kind === 'fact' && !claim.holds)?.of ?? silent.chargedTo

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { killGroup } from './process-group.ts'
@@ -40,7 +39,6 @@ export async function openJanitor(): Promise<Janitor> {
   shell.stdin.on('error', () => {})
   // A run that is over may end although the janitor is still there.
   shell.unref()
-  ;(shell.stdin as Socket).unref()
 
   let closing: Promise<void> | undefined
   async function cleanUp(): Promise<void> {

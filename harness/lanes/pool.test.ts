@@ -108,6 +108,27 @@ describe('LanePool', () => {
     expect((await other.acquire()).lane).not.toBe(lease.lane)
   })
 
+  it('replaces a lane that a trial gives back with a call in flight', async () => {
+    const { make } = workshop(() => new Promise(() => {}))
+    const pool = new LanePool(make, 1)
+    const lease = await pool.acquire()
+    const call = lease.lane.call('accept', ['s1'])
+    await pool.release(lease)
+    expect(call.settled()).toMatchObject({ kind: 'crash' })
+    expect((await pool.acquire()).lane).not.toBe(lease.lane)
+  })
+
+  it('does not lend a lane that died while it lay idle', async () => {
+    const { make } = workshop()
+    const pool = new LanePool(make, 1)
+    const lease = await pool.acquire()
+    await pool.release(lease)
+    await lease.lane.close()
+    const next = await pool.acquire()
+    expect(next.lane.usable).toBe(true)
+    expect(next.served).toBe(0)
+  })
+
   it('gives a fresh lane to who wants one, at the price of an idle one', async () => {
     const { make, count } = workshop()
     const pool = new LanePool(make, 2)

@@ -4,6 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { nowMicros, sleep } from '../clock.ts'
 import { adapter, eventually, isAlive, lane, nodeLane, shellLane, temporaryFolder } from './fixture.ts'
 
+/** Keeps the event loop from turning. */
+function holdUp(milliseconds: number): void {
+  const until = nowMicros() + milliseconds * 1_000
+  while (nowMicros() < until);
+}
+
 describe('a call on a process lane', () => {
   it('ends in the reply, with times in order', async () => {
     const socket = shellLane(adapter('echo "$id ok 7 s1 x"'))
@@ -90,8 +96,7 @@ describe('a hang', () => {
     const socket = shellLane(adapter('echo "$id ok 0 s1"'))
     const call = socket.call('open', [])
     call.arm(100)
-    const until = nowMicros() + 300_000
-    while (nowMicros() < until);
+    holdUp(300)
     expect((await call.outcome).kind).toBe('reply')
   })
 
@@ -136,11 +141,13 @@ describe('a crash', () => {
   })
 
   it('does not swallow a reply that was written before the exit', async () => {
-    for (let tries = 0; tries < 20; tries += 1) {
-      const socket = shellLane('read -r id op; echo "$id ok 0 s1"; exit 1')
-      expect(await socket.call('open', []).outcome).toMatchObject({ kind: 'reply', words: ['s1'] })
-      expect(await socket.call('open', []).outcome).toMatchObject({ kind: 'crash', exitCode: 1 })
-    }
+    const hex = 'ab'.repeat(60_000)
+    const socket = shellLane(`read -r id op; echo "$id ok 0 ${hex}"; exit 1`)
+    const call = socket.call('open', [])
+    // The harness is held up until both are there to be seen: the reply and the exit.
+    holdUp(300)
+    expect(await call.outcome).toMatchObject({ kind: 'reply', words: [hex] })
+    expect(await socket.call('open', []).outcome).toMatchObject({ kind: 'crash', exitCode: 1 })
   })
 
   it('between two calls makes the lane unusable and the next call a crash, whatever is written to it', async () => {

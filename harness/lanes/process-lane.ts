@@ -5,6 +5,7 @@ import { parseLine } from '../protocol/reply.ts'
 import { encodeRequest, randomId } from '../protocol/request.ts'
 import type { LaneCommand } from '../wrappers/prepared.ts'
 import { outOfTurn } from './answers.ts'
+import { deadLane } from './dead-lane.ts'
 import { InFlight } from './in-flight.ts'
 import type { Crash, Hang, Lane, PendingCall, ProtocolFault } from './lane.ts'
 import { keepNoise } from './noise.ts'
@@ -32,7 +33,7 @@ export function startLane(command: LaneCommand, hooks: LaneHooks = {}): Lane {
   const spawned = spawnLane(command)
   return spawned.kind === 'child'
     ? new ProcessLane(spawned.child, spawned.pid, hooks)
-    : new DeadLane({ kind: 'crash', exitCode: null, signal: null, standardError: spawned.why })
+    : deadLane({ kind: 'crash', exitCode: null, signal: null, standardError: spawned.why })
 }
 
 class ProcessLane implements Lane {
@@ -182,7 +183,7 @@ class ProcessLane implements Lane {
     for (const stream of this.#child.stdio) stream?.destroy()
   }
 
-  /** Resolves when all that the process wrote has been read. */
+  /** Resolves when all that the process wrote has been read. (libuv tells of an exit last, but promises nothing.) */
   #drained(): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, drainMillis)
@@ -191,27 +192,5 @@ class ProcessLane implements Lane {
         resolve()
       })
     })
-  }
-}
-
-/** A lane that never came to life. */
-class DeadLane implements Lane {
-  readonly pid = undefined
-  readonly usable = false
-  readonly noise = []
-  readonly #crash: Crash
-
-  constructor(crash: Crash) {
-    this.#crash = crash
-  }
-
-  call(operation: string): PendingCall {
-    const call = new InFlight(operation, () => {})
-    call.finish(this.#crash)
-    return call
-  }
-
-  close(): Promise<void> {
-    return Promise.resolve()
   }
 }

@@ -8,19 +8,25 @@ export function notAReply(
 ): Refusal {
   switch (outcome.kind) {
     case 'hang':
-      return {
-        what: `The adapter gave no answer to ${to} within ${Math.round(outcome.waitedMicros / 1e6)} s${said(noise)}.`,
-        next: 'Answer each request with one line that ends in a newline, and flush standard output after it.',
-      }
+      return silent(to, outcome, noise)
     case 'protocol':
-      return {
-        what: `In place of an answer to ${to}, ${outcome.why}${outcome.quoted === '' ? '' : `: ${JSON.stringify(outcome.quoted)}`}.`,
-        next: 'Keep standard output for the protocol: move descriptor 1 away before the wrapper is loaded.',
-      }
+      return strange(to, outcome)
     case 'crash':
       return crashed(to, outcome)
+    default:
+      return outcome satisfies never
   }
 }
+
+const silent = (to: string, { waitedMicros }: Hang, noise: readonly string[]): Refusal => ({
+  what: `The adapter gave no answer to ${to} within ${Math.round(waitedMicros / 1e6)} s${said(noise)}.`,
+  next: 'Answer each request with one line that ends in a newline, and flush standard output after it.',
+})
+
+const strange = (to: string, { why, quoted }: ProtocolFault): Refusal => ({
+  what: `In place of an answer to ${to}, ${why}${quoted === '' ? '' : `: ${JSON.stringify(quoted)}`}.`,
+  next: 'Keep standard output for the protocol: move descriptor 1 away before the wrapper is loaded.',
+})
 
 function crashed(to: string, { exitCode, signal, standardError }: Crash): Refusal {
   if (exitCode === null && signal === null) {

@@ -36,7 +36,7 @@ export function spawnLane(command: LaneCommand): Spawned {
 }
 
 /** Looked at beforehand, since neither `spawn` nor `setpriv` tells a missing folder from a missing program. */
-function whatIsMissing({ argv: [program], folder }: LaneCommand, path: string): string | undefined {
+export function whatIsMissing({ argv: [program], folder }: LaneCommand, path: string): string | undefined {
   if (!isA('Directory', folder)) return `${folder}: no such folder`
   if (program.includes('/') || isAbsolute(program)) {
     const file = resolve(folder, program)

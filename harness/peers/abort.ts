@@ -9,7 +9,7 @@ export function abort(socket: Socket): void {
     socket.destroy()
   } else if (socket.writableEnded && !socket.writableFinished) {
     // libuv refuses to reset while a shutdown waits behind unsent bytes (EINVAL), and Node then leaks the handle.
-    resetOnClose(descriptorOf(socket))
+    if (process.platform !== 'win32') resetOnClose(descriptorOf(socket))
     socket.destroy()
   } else {
     socket.resetAndDestroy()

@@ -4,13 +4,18 @@ import { peerPatienceMillis } from '../clock.ts'
 import { PeerConnection } from './connection.ts'
 import { type Connection, PeerError, type Testify } from './peer.ts'
 
+interface Asker {
+  take(connection: Connection): void
+  giveUp(why: string): void
+}
+
 /** The connections that a listener of the harness has accepted, and those who wait for the next. */
 export class Arrivals {
   readonly accepted: PeerConnection[] = []
   readonly #address: Address
   readonly #testify: Testify
   readonly #unasked: Connection[] = []
-  readonly #waiting = new Set<(connection: Connection) => void>()
+  readonly #waiting = new Set<Asker>()
 
   constructor(address: Address, testify: Testify) {
     this.#address = address
@@ -25,7 +30,7 @@ export class Arrivals {
     this.accepted.push(connection)
     const [first] = this.#waiting
     if (first === undefined) this.#unasked.push(connection)
-    else first(connection)
+    else first.take(connection)
   }
 
   /** The next connection that nobody has asked for yet; askers are served in turn. */
@@ -33,23 +38,31 @@ export class Arrivals {
     const ready = this.#unasked.shift()
     if (ready !== undefined) return Promise.resolve(ready)
     const arrival = new Promise<Connection>((resolve, reject) => {
-      const limit = setTimeout(() => {
-        this.#waiting.delete(take)
-        reject(new PeerError(`no connection came to port ${this.#address.port} within ${milliseconds} ms`))
-      }, milliseconds)
-      const take = (connection: Connection): void => {
-        clearTimeout(limit)
-        this.#waiting.delete(take)
-        resolve(connection)
+      const asker: Asker = {
+        take: (connection) => {
+          leave()
+          resolve(connection)
+        },
+        giveUp: (why) => {
+          leave()
+          reject(new PeerError(`no connection came to port ${this.#address.port} ${why}`))
+        },
       }
-      this.#waiting.add(take)
+      const limit = setTimeout(() => asker.giveUp(`within ${milliseconds} ms`), milliseconds)
+      const leave = (): void => {
+        clearTimeout(limit)
+        this.#waiting.delete(asker)
+      }
+      this.#waiting.add(asker)
     })
     // A check that failed elsewhere may never look at it.
     arrival.catch(() => {})
     return arrival
   }
 
+  /** Resets every connection, and turns away whoever still waits for one. */
   dismiss(): void {
+    for (const asker of this.#waiting) asker.giveUp('before the trial was over')
     for (const connection of this.accepted) connection.dismiss()
   }
 }

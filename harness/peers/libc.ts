@@ -85,10 +85,10 @@ export function limitPipe(fd: number, limits: { receiveBuffer: number; segment: 
   setOption(fd, IPPROTO_TCP, TCP_MAXSEG, ints(limits.segment), 'TCP_MAXSEG')
 }
 
-/** Makes a later close of `fd` send RST and drop what is queued. Throws PeerError. */
+/** Makes a later close of `fd` send RST and drop what is queued. macOS refuses it where there is nothing to reset. */
 export function resetOnClose(fd: number): void {
   const { SOL_SOCKET, SO_LINGER } = platformConstants()
-  setOption(fd, SOL_SOCKET, SO_LINGER, ints(1, 0), 'SO_LINGER')
+  libc().setsockopt(fd, SOL_SOCKET, SO_LINGER, ints(1, 0), 8)
 }
 
 /** The error that waits on a connection to be picked up, as an errno; 0 is none. Throws PeerError. */

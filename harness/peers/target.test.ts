@@ -35,6 +35,12 @@ it('hands out a connection that came before anybody asked', async () => {
   expect(testimony).toEqual([`accepted from port ${client.localPort}`])
 })
 
+it('turns away whoever still waits when the trial ends', async () => {
+  const waiting = target.next(60_000)
+  target.dismiss()
+  await expect(waiting).rejects.toThrow(/before the trial was over/)
+})
+
 it('rejects when none comes in time, and the next one goes to whoever asks then', async () => {
   await expect(target.next(20)).rejects.toThrow(PeerError)
   dial()

@@ -18,9 +18,13 @@ export function parseHello(words: readonly string[]): ParsedHello {
   const features = list(values.get('features'))
   if (features?.includes('')) return malformed('features= is a list with commas, or - for none')
 
-  const variants = list(values.get('variants'))?.map(halves)
-  if (variants?.some(([name, way]) => name === '' || way === undefined || way === '')) {
-    return malformed('variants= is a list of name=way with commas, or - for none')
+  const pairs = list(values.get('variants'))?.map(halves)
+  const variants: Record<string, string> = {}
+  for (const [name, way] of pairs ?? []) {
+    if (name === '' || way === undefined || way === '') {
+      return malformed('variants= is a list of name=way with commas, or - for none')
+    }
+    variants[name] = way
   }
 
   return {
@@ -30,7 +34,7 @@ export function parseHello(words: readonly string[]): ParsedHello {
       version: values.get('version') || 'unknown',
       language: values.get('language') || 'unknown',
       features,
-      variants: variants && Object.fromEntries(variants as [string, string][]),
+      variants: pairs && variants,
     },
   }
 }

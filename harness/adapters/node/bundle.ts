@@ -1,48 +1,105 @@
 import { readFile } from 'node:fs/promises'
 import { isBuiltin } from 'node:module'
-import { dirname, extname } from 'node:path'
+import { dirname, extname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build, type BuildFailure, type BuildOptions, type Loader, type Message, type Plugin } from 'esbuild'
 
-/** Where the bundle starts: a file, or a line of source in a folder. */
-export type Entry = { readonly file: string } | { readonly source: string; readonly folder: string }
-
 export type Bundle =
   | { readonly kind: 'bundled'; readonly text: string }
-  /** The first thing that is wrong; `file` is relative to `folder` where it lies below. */
-  | { readonly kind: 'failed'; readonly text: string; readonly at: string | undefined }
+  /** The first thing that is wrong, and where: `file:line:column`, if it is in a file. */
+  | { readonly kind: 'failed'; readonly text: string; readonly at?: string }
 
 /**
  * One ES module out of a user's source, which can lie anywhere: what is installed in node_modules stays outside and is
- * named by its absolute URL, and `import.meta` (`__dirname` too) tells of the file that it stands in.
+ * named by its absolute URL, and `import.meta` (`__dirname` too) still tells of the file that it stands in.
+ * `start` is a file or a line of source, either in `folder`.
  */
-export async function bundle(entry: Entry, folder: string): Promise<Bundle> {
-  const start: BuildOptions =
-    'file' in entry
-      ? { entryPoints: [entry.file] }
-      : { stdin: { contents: entry.source, resolveDir: entry.folder, sourcefile: 'wrapper spec' } }
+export async function bundle(start: { file: string } | { source: string }, folder: string): Promise<Bundle> {
+  const entry: BuildOptions =
+    'file' in start
+      ? { entryPoints: [start.file] }
+      : { stdin: { contents: start.source, resolveDir: folder, sourcefile: 'the wrapper spec' } }
+  const requireFrom = 'file' in start ? start.file : join(folder, 'noname.js')
   try {
-    const { outputFiles } = await build({
-      ...start,
+    const { outputFiles = [] } = await build({
+      ...entry,
       absWorkingDir: folder,
       bundle: true,
       write: false,
       format: 'esm',
       platform: 'node',
       target: 'node20',
-      // Node's own; esbuild would add `module`, which Node does not know.
+      // Node's own: without a list esbuild adds `module`, which Node does not know.
       conditions: ['node-addons'],
-      define: { 'import.meta': metaName, __filename: `${metaName}.filename`, __dirname: `${metaName}.dirname` },
-      plugins: [installedStaysOutside, tellOfTheSource],
+      define: { 'import.meta': meta, __filename: `${meta}.filename`, __dirname: `${meta}.dirname` },
+      plugins: [leaveOutWhatIsInstalled, tellWhereSourceIs],
+      // A wrapper may build on the names of its classes, and its own is shown.
+      keepNames: true,
       sourcemap: 'inline',
       sourcesContent: false,
       logLevel: 'silent',
     })
-    const text = outputFiles?.[0]?.text ?? ''
-    return { kind: 'bundled', text: withRequire(text, 'file' in entry ? entry.file : `${folder}/.`) }
+    return { kind: 'bundled', text: withRequire(outputFiles[0]?.text ?? '', requireFrom) }
   } catch (error) {
     const [first] = (error as Partial<BuildFailure>).errors ?? []
     if (first === undefined) throw error
-    return { kind: 'failed', text: first.text, at: placeOf(first) }
+    return { kind: 'failed', text: first.text, ...placeOf(first) }
   }
+}
+
+const meta = '__wouldblock_meta'
+
+/** CommonJS inside an ES module needs a `require`. esbuild has renamed whatever else is called so. */
+function withRequire(text: string, file: string): string {
+  if (!text.includes('__require(')) return text
+  // On the first line, which is esbuild's own, so that the source map stays true.
+  return `import { createRequire as ${meta}_require } from 'node:module'; const require = ${meta}_require(${urlOf(file)}); ${text}`
+}
+
+const urlOf = (file: string): string => JSON.stringify(pathToFileURL(file).href)
+
+const leaveOutWhatIsInstalled: Plugin = {
+  name: 'leave-out-what-is-installed',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /.*/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+      if (kind === 'entry-point' || pluginData === meta) return undefined
+      if (isBuiltin(path)) return { path, external: true }
+      const found = await resolve(path, { kind, importer, resolveDir, pluginData: meta })
+      if (found.errors.length > 0 || found.namespace !== 'file' || found.external) return undefined
+      // A wrapper that is itself installed, as those that come with this package are, may be several files.
+      const isInstalled = packageOf(found.path) !== undefined && packageOf(found.path) !== packageOf(importer)
+      if (!isInstalled && extname(found.path) !== '.node') return { path: found.path }
+      const required = kind === 'require-call' || kind === 'require-resolve'
+      return { path: required ? found.path : pathToFileURL(found.path).href, external: true }
+    })
+  },
+}
+
+/** The folder in node_modules that a file belongs to; undefined if it lies in none. */
+const packageOf = (file: string): string | undefined =>
+  /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(file)?.[0]
+
+const tellWhereSourceIs: Plugin = {
+  name: 'tell-where-source-is',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, async ({ path }) => {
+      const source = await readFile(path, 'utf8')
+      if (!/import\.meta|__dirname|__filename/.test(source)) return undefined
+      // On a line that is there already, so that lines keep their numbers; after `#!`, which must come first.
+      const [shebang = ''] = /^#!.*\n/.exec(source) ?? []
+      return { contents: shebang + metaOf(path) + source.slice(shebang.length), loader: loaderOf(path) }
+    })
+  },
+}
+
+const metaOf = (file: string): string =>
+  `const ${meta} = { url: ${urlOf(file)}, filename: ${JSON.stringify(file)}, dirname: ${JSON.stringify(dirname(file))} };`
+
+const loaderOf = (file: string): Loader => extname(file).replace(/[cm]/, '').slice(1) as Loader
+
+function placeOf({ location }: Message): { at?: string } {
+  if (location === null) return {}
+  const { file, line, column, lineText } = location
+  const ours = lineText.startsWith(`const ${meta}`) ? lineText.indexOf('};') + 2 : 0
+  return { at: `${file}:${line}:${column - ours + 1}` }
 }

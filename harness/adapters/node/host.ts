@@ -6,20 +6,20 @@
  * `--guarded` says that whoever started this process sees to it that it dies with him, even while a call is blocked.
  * Without it a thread watches for the end of the input.
  */
-import { isMainThread } from 'node:worker_threads'
 import { assertMoved, readFirstLine, readLines, writeLine } from './descriptors.ts'
 import { errorToReply, oneLine } from './errors.ts'
 import { findClass, introduction } from './load.ts'
-import { createServer, type Server } from './serve.ts'
-import { readLinesInThread, watchInput } from './watch.ts'
+import { createServer } from './serve.ts'
+import { readLinesInThread, watchArgument, watchInput } from './watch.ts'
 
 /** A module may take this long to load: less than the harness waits for its greeting to be answered. */
 const loadMillis = 10_000
 
-if (isMainThread) host(process.argv[2] ?? '', process.argv[3] ?? '', process.argv[4] === '--guarded')
-else watchInput()
+const [url = '', className = '', mode] = process.argv.slice(2)
+if (url === watchArgument) void watchInput()
+else host(mode === '--guarded')
 
-function host(url: string, className: string, guarded: boolean): void {
+function host(guarded: boolean): void {
   assertMoved()
   let loading = true
 
@@ -38,17 +38,13 @@ function host(url: string, className: string, guarded: boolean): void {
   late.unref()
 
   const load = async (): Promise<void> => {
-    const server = await serverOf(url, className)
+    const exported = (await import(url)) as Record<string, unknown>
+    const wrapper = findClass(exported, className)
+    const server = createServer(wrapper, introduction(wrapper))
     loading = false
     clearTimeout(late)
     if (guarded) readLines(server.receive, server.end)
-    else readLinesInThread(server.receive, server.end, server.replies)
+    else await readLinesInThread(server.receive, server.end, server.replies)
   }
   load().catch((error: unknown) => refuse(errorToReply(error).text))
-}
-
-async function serverOf(url: string, className: string): Promise<Server> {
-  const exported = (await import(url)) as Record<string, unknown>
-  const wrapper = findClass(exported, className)
-  return createServer(wrapper, introduction(wrapper))
 }

@@ -1,5 +1,7 @@
-import { Worker, parentPort, workerData } from 'node:worker_threads'
 import { readLines } from './descriptors.ts'
+
+/** The argument of the host that makes it such a thread. */
+export const watchArgument = '--watch-input'
 
 /** After the end of the input a call that blocks the main thread gets twice the time that one which does not block gets. */
 const graceMillis = 200
@@ -8,12 +10,14 @@ const graceMillis = 200
  * `readLines` by a thread, which kills the process if after the end of the input the main thread makes no more replies
  * and yet does not exit: it is blocked in a call, and no one is left to read its answer. `replies[0]` counts replies.
  */
-export function readLinesInThread(
+export async function readLinesInThread(
   onLine: (line: string) => void,
   onEnd: () => void,
   replies: Int32Array,
-): void {
-  const worker = new Worker(new URL(import.meta.url), { workerData: replies })
+): Promise<void> {
+  // Loaded only where it is needed: it costs 2 ms.
+  const { Worker } = await import('node:worker_threads')
+  const worker = new Worker(new URL(import.meta.url), { argv: [watchArgument], workerData: replies })
   worker.on('message', (line: string | null) => {
     if (line === null) onEnd()
     else onLine(line)
@@ -21,8 +25,11 @@ export function readLinesInThread(
 }
 
 /** What the thread does. */
-export function watchInput(): void {
+export async function watchInput(): Promise<void> {
+  const { parentPort, workerData } = await import('node:worker_threads')
   const replies = workerData as Int32Array
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
+  const post = (message: string | null): void => parentPort?.postMessage(message)
   readLines(post, () => {
     post(null)
     let seen = Atomics.load(replies, 0)
@@ -33,6 +40,3 @@ export function watchInput(): void {
     }, graceMillis)
   })
 }
-
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
-const post = (message: string | null): void => parentPort?.postMessage(message)

@@ -195,7 +195,7 @@ class SiteFinder:
         if cls in sys.meta_path:
             sys.meta_path.remove(cls)
             site.main()
-        specs = (finder.find_spec(name, folders, target) for finder in sys.meta_path)
+        specs = (finder.find_spec(name, folders, target) for finder in list(sys.meta_path))
         return next((spec for spec in specs if spec is not None), None)
 
 
@@ -240,10 +240,10 @@ def module_from_file(file):
 def choose(module, name):
     """The class of that name, else `Socket`, else the only public class that the module defines."""
     public = [
-        value.__name__
-        for value in vars(module).values()
-        if isinstance(value, type) and value.__module__ == module.__name__
-        if not value.__name__.startswith('_') and not issubclass(value, BaseException)
+        key
+        for key, value in vars(module).items()
+        if isinstance(value, type) and (value.__module__, value.__name__) == (module.__name__, key)
+        if not key.startswith('_') and not issubclass(value, BaseException)
     ]
     if not name:
         name = public[0] if len(public) == 1 and not hasattr(module, 'Socket') else 'Socket'

@@ -1,0 +1,451 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { preparePython } from './prepare.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'wouldblock-'))
+const plain = 'import socket\nclass Socket(socket.socket): pass\n'
+const missing = spawnSync('python3', ['--version']).status !== 0
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+beforeEach(({ skip }) => {
+  if (missing && process.env['CI'] !== undefined) throw new Error('CI has to have python3')
+  skip(missing, 'there is no python3 on this machine')
+})
+
+describe('greeting', () => {
+  test('hello names the class, a version and the language, and is silent on what was not declared', async () => {
+    const { ask } = await host(plain)
+    expect(await ask('hello 1')).toMatch(/^ok 0 name=Socket version=3\.\d+\.\d+ language=python$/)
+  })
+
+  test.each([
+    [
+      '{"features": ["udp", "dup"], "variants": {"zero": "nonblocking"}}',
+      ' features=udp,dup variants=zero=nonblocking',
+    ],
+    ['{"features": [], "variants": {}}', ' features=- variants=-'],
+    [
+      '{"variants": {"zero": "error", "timeout-class": "distinct"}}',
+      ' variants=zero=error,timeout-class=distinct',
+    ],
+  ])('wouldblock = %s is said as%s', async (declared, said) => {
+    const { ask } = await host(`class Socket:\n  wouldblock = ${declared}\n`)
+    expect(await ask('hello 1')).toMatch(new RegExp(`language=python${said}$`))
+  })
+
+  test('A __version__ is the version', async () => {
+    const { ask } = await host('__version__ = "1.2 beta"\nclass Socket: pass\n')
+    expect(await ask('hello 1')).toContain(' version=1.2_beta ')
+  })
+
+  test('An operation, a greeting or words that nobody agreed on are unsupported', async () => {
+    const { ask } = await host(plain)
+    for (const request of ['fly', 'hello 2', 'open ipv6', '&recv s1 1', '']) {
+      expect(await ask(request)).toMatch(/^unsupported 0 /)
+    }
+  })
+
+  test('A handle that never was, and words that are malformed, are invalid', async () => {
+    const { ask } = await host(plain)
+    await ask('open')
+    const requests = [
+      'recv s9 1',
+      'recv',
+      'recv s1',
+      'recv s1 x',
+      'send s1 abc',
+      'setblocking s1 1',
+      'bind s1 here',
+    ]
+    for (const request of requests) expect(await ask(request)).toMatch(/^invalid 0 /)
+  })
+
+  test('A method that the wrapper lacks is unsupported', async () => {
+    const { ask } = await host('class Socket: pass\n')
+    await ask('open')
+    expect(await ask('recv s1 1')).toBe('unsupported 0 the wrapper has no method recv')
+  })
+})
+
+describe('calls', () => {
+  test('Two sockets of one adapter converse', async () => {
+    const { ask } = await host(plain)
+    const address = await listening(ask)
+    expect(await ask('open')).toMatch(/^ok \d+ s2$/)
+    expect(await ask(`connect s2 ${address}`)).toMatch(/^ok \d+$/)
+    const near = words(await ask('sockname s2'))
+    expect(words(await ask('accept s1'))).toBe(`s3 ${near}`)
+    expect(words(await ask('peername s3'))).toBe(near)
+    expect(words(await ask('send s3 00ff10'))).toBe('3')
+    expect(words(await ask('recv s2 16'))).toBe('00ff10')
+    expect(await ask(`sendall s2 ${'ab'.repeat(50_000)}`)).toMatch(/^ok \d+$/)
+    expect(await ask('shutdown s2 write')).toMatch(/^ok \d+$/)
+    let read = ''
+    for (let piece = ''; piece !== '-'; piece = words(await ask('recv s3 65536'))) read += piece
+    expect(read).toBe('ab'.repeat(50_000))
+    expect(await ask('close s3')).toMatch(/^ok \d+$/)
+    expect(await ask('recv s3 1')).toMatch(/^closed \d+ OSError: /)
+  })
+
+  test('The five calls that may wait are announced, whatever comes of them, and no other', async () => {
+    const { ask, announced } = await host(plain)
+    await ask('open')
+    for (const call of ['accept s1', 'connect s1 127.0.0.1', 'send s1 -', 'sendall s1 -', 'recv s9 1'])
+      await ask(call)
+    expect(announced()).toBe(5)
+    for (const call of ['hello 1', 'listen s1', 'sockname s1', 'close s1', 'reset']) await ask(call)
+    expect(announced()).toBe(5)
+  })
+
+  test('Settings come back as words', async () => {
+    const { ask } = await host(plain)
+    await ask('open')
+    const seen = async () => [words(await ask('getblocking s1')), words(await ask('gettimeout s1'))]
+    expect(await seen()).toEqual(['true', 'none'])
+    await ask('settimeout s1 0.25')
+    expect(await seen()).toEqual(['true', '0.25'])
+    await ask('setblocking s1 false')
+    expect(await seen()).toEqual(['false', '0.0'])
+    await ask('settimeout s1 none')
+    expect(await seen()).toEqual(['true', 'none'])
+    for (const bad of ['-1', 'nan', 'inf'])
+      expect(await ask(`settimeout s1 ${bad}`)).toMatch(/^invalid \d+ \w+Error: /)
+  })
+
+  test('A wait that expires is a timeout, timed inside; one that is not allowed would block', async () => {
+    const { ask } = await host(plain)
+    await listening(ask)
+    await ask('settimeout s1 0.05')
+    const reply = await ask('accept s1')
+    expect(reply).toMatch(/^timeout \d+ (TimeoutError|timeout): timed out$/)
+    expect(Number(reply.split(' ')[1])).toBeGreaterThanOrEqual(50_000)
+    await ask('settimeout s1 0')
+    expect(await ask('accept s1')).toMatch(/^would-block \d+ BlockingIOError: /)
+  })
+
+  test.each([
+    ['socket.timeout("timed out")', 'timeout'],
+    ['TimeoutError()', 'timeout'],
+    ['BlockingIOError(errno.EAGAIN, "x")', 'would-block'],
+    ['BlockingIOError(errno.EINPROGRESS, "x")', 'in-progress'],
+    ['OSError(errno.EALREADY, "x")', 'in-progress'],
+    ['OSError(errno.ECONNREFUSED, "x")', 'refused'],
+    ['OSError(errno.ECONNRESET, "x")', 'reset'],
+    ['ConnectionAbortedError(errno.ECONNABORTED, "x")', 'reset'],
+    ['OSError(errno.EPIPE, "x")', 'broken-pipe'],
+    ['OSError(errno.EBADF, "x")', 'closed'],
+    ['OSError(errno.ENOTCONN, "x")', 'not-connected'],
+    ['OSError(errno.EISCONN, "x")', 'already-connected'],
+    ['OSError(errno.EADDRINUSE, "x")', 'in-use'],
+    ['OSError(errno.EINVAL, "x")', 'invalid'],
+    ['OSError(errno.ENOENT, "x")', 'error'],
+    ['ConnectionResetError("Connection lost")', 'reset'],
+    ['BlockingIOError("later")', 'would-block'],
+    ['OSError("x")', 'error'],
+    ['ValueError("x")', 'invalid'],
+    ['OverflowError("x")', 'invalid'],
+    ['KeyError("x")', 'error'],
+    ['GeneratorExit()', 'error'],
+  ])('%s is %s', async (error, status) => {
+    const { ask } = await host(recvDoes(`raise ${error}`))
+    await ask('open')
+    expect(await ask('recv s1 1')).toMatch(new RegExp(`^${status} \\d+ \\w+: `))
+  })
+
+  test('The text of an error is one short line, whatever it holds', async () => {
+    const { ask } = await host(recvDoes(String.raw`raise KeyError("a\n\udc80" + "b" * 999)`))
+    await ask('open')
+    expect((await ask('recv s1 1')).length).toBeLessThan(340)
+    const mute = await host(
+      'class Mute(Exception):\n def __str__(self): return 1\n' + recvDoes('raise Mute()'),
+    )
+    await mute.ask('open')
+    expect(await mute.ask('recv s1 1')).toMatch(/^error \d+ Mute: \(no text: TypeError\)$/)
+  })
+
+  test.each([
+    ['recv', '1', 'None', 'None'],
+    ['recv', '1', '"text"', "'text'"],
+    ['send', '00', 'None', 'None'],
+    ['send', '00', 'True', 'True'],
+    ['accept', '', 'None', 'None'],
+    ['accept', '', '(None, None)', '(None, None)'],
+    ['accept', '', '(self, None)', '(<.*Socket object'],
+    ['getsockname', '', '"127.0.0.1:80"', "'127.0.0.1:80'"],
+    ['getsockname', '', '("127.0.0.1", "80")', "('127.0.0.1', '80')"],
+    ['getblocking', '', '1', '1'],
+    ['gettimeout', '', '"0.5"', "'0.5'"],
+  ])('%s(%s) that returns %s has returned a wrong type', async (method, word, value, shown) => {
+    const { ask } = await host(`class Socket:\n  def ${method}(self, *words): return ${value}\n`)
+    await ask('open')
+    const operation = method.replace('getsock', 'sock')
+    const reply = await ask(`${operation} s1 ${word}`.trim())
+    expect(reply).toMatch(/^error \d+ wrong-type: /)
+    expect(reply).toMatch(new RegExp(shown.replace(/[()]/g, '\\$&')))
+  })
+
+  test('reset closes every socket and forgets every handle', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    onTestFinished(() => void server.close())
+    const ended = new Promise((resolve) => {
+      server.on('connection', (peer) => peer.on('close', resolve).resume())
+    })
+    await new Promise((resolve) => server.on('listening', resolve))
+    const { ask } = await host(plain)
+    await ask('open')
+    await ask('open')
+    await ask(`connect s1 127.0.0.1 ${(server.address() as AddressInfo).port}`)
+    expect(await ask('reset')).toMatch(/^ok \d+$/)
+    await ended
+    expect(await ask('gettimeout s1')).toMatch(/^invalid /)
+    expect(await ask('open')).toMatch(/^ok \d+ s3$/)
+  })
+
+  test('What the wrapper prints goes to standard error, and what it reads is empty', async () => {
+    const body = 'import os, sys; print("loud"); os.write(1, b"low"); return sys.stdin.buffer.read()'
+    const { ask, noise } = await host('print("hello from the module")\n' + recvDoes(body))
+    await ask('open')
+    expect(words(await ask('recv s1 1'))).toBe('-')
+    await expect.poll(noise).toBe('hello from the module\nloud\nlow')
+  })
+
+  test('A wrapper that ends the process in a call ends it, and not in silence', async () => {
+    const { write, exited, noise } = await host(recvDoes('import sys; sys.exit(0)'))
+    write('a open\nb recv s1 1\n')
+    expect(await exited).toBe(1)
+    expect(noise()).toContain('SystemExit')
+  })
+})
+
+describe('loading', () => {
+  test.each([
+    [
+      'the only public class',
+      'class _Helper: pass\nclass Lost(OSError): pass\nclass Mine: pass\n',
+      '',
+      'Mine',
+    ],
+    ['Socket among others', 'class Other: pass\nclass Socket: pass\n', '', 'Socket'],
+    ['the class that was named', 'class Other: pass\nclass Socket: pass\n', 'Other', 'Other'],
+    ['a class inside another', 'class Net:\n  class Tcp: pass\n', 'Net.Tcp', 'Net.Tcp'],
+    [
+      'a data class',
+      'from dataclasses import dataclass\n@dataclass\nclass Mine:\n  a: "int" = 1\n',
+      '',
+      'Mine',
+    ],
+  ])('%s is hosted', async (_, source, className, name) => {
+    const { ask } = await host(source, { className })
+    expect(await ask('hello 1')).toContain(` name=${name} `)
+  })
+
+  test('A file may be called socket.py', async () => {
+    const { ask } = await host(plain, { file: 'socket.py' })
+    expect(await ask('open')).toMatch(/^ok \d+ s1$/)
+  })
+
+  test('A file may import its neighbour, and no bytecode of it is left behind', async () => {
+    writeFileSync(join(folder, 'neighbour.py'), 'class Base: pass\n')
+    const { ask } = await host('import neighbour\nclass Mine(neighbour.Base): pass\n', { file: 'mine.py' })
+    expect(await ask('hello 1')).toContain(' name=Mine ')
+    expect(readdirSync(folder).join()).not.toContain('mine.cpython')
+  })
+
+  test("A module is found in the user's folder and in the standard library", async () => {
+    writeFileSync(join(folder, 'near.py'), 'class Near: pass\n')
+    expect(await (await host({ module: 'near' })).ask('hello 1')).toContain(' name=Near ')
+    expect(await (await host({ module: 'socket', className: 'socket' })).ask('hello 1')).toContain(
+      ' name=socket ',
+    )
+  })
+
+  test('What is installed is found although Python was started without site', async () => {
+    spawnSync('python3', ['-m', 'venv', '--without-pip', join(folder, 'venv')])
+    const installed = join(
+      folder,
+      'venv/lib',
+      readdirSync(join(folder, 'venv/lib'))[0] ?? '',
+      'site-packages',
+    )
+    mkdirSync(join(installed, 'kit'))
+    writeFileSync(join(installed, 'kit/__init__.py'), '__version__ = "7.1"\n')
+    writeFileSync(join(installed, 'kit/net.py'), 'class Socket: pass\n')
+    const interpreter = './venv/bin/python'
+    const tried =
+      'try: import kit.net\nexcept ImportError: kit = None\nclass Mine(kit.net.Socket): pass\nquit\n'
+    expect(await (await host(tried, { interpreter })).ask('hello 1')).toContain(' name=Mine ')
+    const byName = await host({ module: 'kit.net' }, { interpreter })
+    expect(await byName.ask('hello 1')).toContain(' name=Socket version=7.1 ')
+  })
+
+  test.each([
+    ['a syntax error', 'x = 1\n\nclass Socket\n', /^SyntaxError: line 3: .*\(wrapper\.py\)$/],
+    ['an exception', 'x = 1\ny = 1 / 0\n', /^ZeroDivisionError: line 2: division by zero$/],
+    [
+      'a missing import',
+      'import no_such_module\n',
+      /^ModuleNotFoundError: line 1: No module named 'no_such_module'$/,
+    ],
+    ['an exit', 'import sys\nsys.exit("bye")\n', /^SystemExit: line 2: bye$/],
+    ['no class', 'def connect(): pass\n', /^LookupError: there is no class Socket, but no public class; /],
+    [
+      'several classes',
+      'class A: pass\nclass B: pass\n',
+      /^LookupError: there is no class Socket, but A and B; #Name/,
+    ],
+    ['a malformed declaration', 'class Socket:\n  wouldblock = {"features": 3}\n', /^TypeError: /],
+  ])('%s is said in answer to hello, with an exit code', async (_, source, why) => {
+    expect(await refusalOf(await host(source))).toMatch(why)
+  })
+
+  test('A file, a module or a class that is not there is said in answer to hello', async () => {
+    expect(await refusalOf(await host({ file: 'absent.py' }))).toMatch(/^FileNotFoundError: .*absent\.py/)
+    expect(await refusalOf(await host({ module: 'absent.mod' }))).toMatch(
+      /^ModuleNotFoundError: No module named /,
+    )
+    expect(await refusalOf(await host(plain, { className: 'Mine' }))).toMatch(/ no class Mine, but Socket; /)
+  })
+})
+
+describe('the end of the input', () => {
+  test('ends an idle adapter', async () => {
+    const { ask, end, exited } = await host(plain)
+    await ask('hello 1')
+    end()
+    expect(await exited).toBe(0)
+  })
+
+  test('ends an adapter in a call that waits for ever', async () => {
+    const { ask, write, end, exited, announced } = await host(plain)
+    await listening(ask)
+    write('a accept s1\n')
+    await expect.poll(announced).toBe(1)
+    end()
+    expect(await exited).toBe(0)
+  })
+
+  test('ends an adapter whose wrapper never stops loading', async () => {
+    const { end, exited } = await host('import time\nwhile True: time.sleep(1)\n')
+    end()
+    expect(await exited).toBe(0)
+  })
+
+  const requests = [
+    'a hello 1',
+    ...Array.from({ length: 300 }, (_, n) => `b${n} open`),
+    'c settimeout s7 0.3',
+  ]
+  const script = [
+    ...requests,
+    'd bind s7 127.0.0.1 0',
+    'e listen s7',
+    'f accept s7',
+    'g gettimeout s300',
+    '',
+  ].join('\n')
+
+  test.each([
+    ['a pipe', 'cat requests | "$@"'],
+    ['a file', '"$@" < requests'],
+  ])('lets every request be answered that came through %s', async (_, line) => {
+    writeFileSync(join(folder, 'wrapper.py'), plain)
+    writeFileSync(join(folder, 'requests'), script)
+    const { stdout, status } = spawnSync(
+      'sh',
+      ['-c', line, 'sh', ...(await argvOf({ file: 'wrapper.py' }))],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+      },
+    )
+    expect(stdout).toMatch(/\nf timeout \d+ .*\ng ok \d+ none\n$/)
+    expect(stdout.split('\n').length).toBe(script.split('\n').length + 1)
+    expect(status).toBe(0)
+  })
+})
+
+type Target = Parameters<typeof preparePython>[0]
+type Ask = (request: string) => Promise<string>
+
+const interpreters = new Map<string, Promise<readonly string[]>>()
+
+/** As `preparePython` has it, but each interpreter is asked only once: that takes longer than most tests here. */
+async function argvOf(target: Target, interpreter = 'python3'): Promise<string[]> {
+  const place = 'file' in target ? `file:${join(folder, target.file)}` : `module:${target.module}`
+  const asked = interpreters.get(interpreter) ?? commandBefore(interpreter)
+  interpreters.set(interpreter, asked)
+  return [...(await asked), target.className === undefined ? place : `${place}#${target.className}`]
+}
+
+async function commandBefore(interpreter: string): Promise<readonly string[]> {
+  const prepared = await preparePython({ module: 'any' }, interpreter, folder)
+  if (prepared.kind === 'refused') throw new Error(prepared.refusal.what)
+  return prepared.command.argv.slice(0, -1)
+}
+
+/** A running adapter of a wrapper: its source text, or where it is found. */
+async function host(
+  wrapper: string | Target,
+  { className = '', file = 'wrapper.py', interpreter = 'python3' } = {},
+) {
+  if (typeof wrapper === 'string') writeFileSync(join(folder, file), wrapper)
+  const target =
+    typeof wrapper === 'string' ? { file, className: className === '' ? undefined : className } : wrapper
+  const [program = '', ...args] = await argvOf(target, interpreter)
+  const child = spawn(program, args, { cwd: folder })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let noise = ''
+  let announced = 0
+  let requests = 0
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (noise += text))
+  const waiting = new Map<string, (reply: string) => void>()
+  createInterface(child.stdout).on('line', (line) => {
+    const [number = '', status = ''] = line.split(' ', 2)
+    if (status === 'entered') announced++
+    else waiting.get(number)?.(line.slice(number.length + 1))
+  })
+  return {
+    ask: (request: string): Promise<string> =>
+      new Promise((resolve) => {
+        const number = `r${requests++}`
+        waiting.set(number, resolve)
+        child.stdin.write(`${number} ${request}\n`)
+      }),
+    write: (text: string) => void child.stdin.write(text),
+    end: () => void child.stdin.end(),
+    exited: new Promise<number | null>((resolve) => child.on('close', resolve)),
+    announced: () => announced,
+    noise: () => noise,
+  }
+}
+
+/** What an adapter that loaded nothing says of it before it exits. */
+async function refusalOf({ ask, exited }: Awaited<ReturnType<typeof host>>): Promise<string> {
+  const reply = await ask('hello 1')
+  expect(reply).toMatch(/^error 0 /)
+  expect(await exited).toBe(1)
+  return reply.slice('error 0 '.length)
+}
+
+/** Opens `s1` and makes it listen; gives its address as words. */
+async function listening(ask: Ask): Promise<string> {
+  for (const request of ['open', 'bind s1 127.0.0.1 0', 'listen s1 1'])
+    expect(await ask(request)).toMatch(/^ok /)
+  return words(await ask('sockname s1'))
+}
+
+const recvDoes = (statement: string): string =>
+  `import errno, socket\nclass Socket:\n  def recv(self, size):\n    ${statement}\n`
+
+/** The words of an `ok` reply. */
+function words(reply: string): string {
+  expect(reply).toMatch(/^ok \d+/)
+  return reply.split(' ').slice(2).join(' ')
+}

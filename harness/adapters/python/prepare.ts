@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { helloMillis } from '../../clock.ts'
+import type { Prepared } from '../../wrappers/prepared.ts'
+
+/** What to host: a class in a file (relative to the user's folder, or absolute) or in a module that Python finds. */
+export type PythonTarget =
+  | { readonly file: string; readonly className?: string | undefined }
+  | { readonly module: string; readonly className?: string | undefined }
+
+const adapter = fileURLToPath(new URL('./adapter.py', import.meta.url))
+
+/** The oldest Python that the adapter is written for. */
+const oldest = { major: 3, minor: 8 }
+
+/**
+ * How to start lanes of a Python wrapper.
+ * `interpreter` is a name on the PATH or a path, relative to `folder`, the user's own. It is asked once where it
+ * really is, so that lanes start without the wrapper scripts that version managers put in front (40 ms each).
+ */
+export async function preparePython(
+  target: PythonTarget,
+  interpreter: string,
+  folder: string,
+): Promise<Prepared> {
+  const answer = await ask(interpreter, folder)
+  if (answer.kind === 'missing') {
+    return refuse(
+      `There is no Python interpreter "${interpreter}" on this machine.`,
+      `Install Python ${oldest.major}.${oldest.minor} or newer, or name another interpreter with --python.`,
+    )
+  }
+  if (answer.kind === 'silent') {
+    return refuse(
+      `"${interpreter}" does not answer as a Python interpreter: ${answer.why}.`,
+      `See what \`${interpreter} --version\` prints, or name another interpreter with --python.`,
+    )
+  }
+  const { major, minor, executable } = answer
+  if (major < oldest.major || (major === oldest.major && minor < oldest.minor)) {
+    return refuse(
+      `"${interpreter}" is Python ${major}.${minor}; the adapter needs ${oldest.major}.${oldest.minor}.`,
+      'Name a newer interpreter with --python.',
+    )
+  }
+  // -S puts off what Python does at its start for installed packages until one is imported: 20 ms a lane.
+  return {
+    kind: 'prepared',
+    command: { argv: [executable, '-S', adapter, targetWord(target, folder)], folder },
+  }
+}
+
+type Answer =
+  | { readonly kind: 'python'; readonly executable: string; readonly major: number; readonly minor: number }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'silent'; readonly why: string }
+
+const question = 'import sys; print(sys.executable); print("%d %d" % sys.version_info[:2])'
+
+function ask(interpreter: string, folder: string): Promise<Answer> {
+  return new Promise((settle) => {
+    execFile(
+      interpreter,
+      ['-c', question],
+      { cwd: folder, timeout: helloMillis, killSignal: 'SIGKILL' },
+      (error, printed) => {
+        if (error?.code === 'ENOENT') return settle({ kind: 'missing' })
+        if (error !== null) return settle({ kind: 'silent', why: whyItFailed(error) })
+        const [, executable, major, minor] = /^(\/.*)\n(\d+) (\d+)\n$/.exec(printed) ?? []
+        if (executable === undefined) return settle({ kind: 'silent', why: 'it printed something else' })
+        return settle({ kind: 'python', executable, major: Number(major), minor: Number(minor) })
+      },
+    )
+  })
+}
+
+function whyItFailed(error: { code?: string | number | null; killed?: boolean }): string {
+  if (error.killed === true) return `it was not done after ${helloMillis / 1000} s`
+  return typeof error.code === 'number' ? `it exited with code ${error.code}` : `it failed with ${error.code}`
+}
+
+function targetWord(target: PythonTarget, folder: string): string {
+  const place = 'file' in target ? `file:${resolve(folder, target.file)}` : `module:${target.module}`
+  return target.className === undefined ? place : `${place}#${target.className}`
+}
+
+const refuse = (what: string, next: string): Prepared => ({ kind: 'refused', refusal: { what, next } })

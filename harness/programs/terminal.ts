@@ -1,0 +1,44 @@
+import { closeSync, constants, openSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { ReadStream } from 'node:tty'
+import { HostCannot } from '../peers/peer.ts'
+
+/** A pseudo-terminal. A program that never flushes prints nothing into a pipe, but line by line into a terminal. */
+export interface Terminal {
+  /** The program's side, to be its standard output; to be closed here once the program has it. */
+  readonly programSide: number
+  /** Our side. It ends with an error (EIO) when nobody holds the program's side any more. */
+  readonly output: ReadStream
+}
+
+/** Opens a pseudo-terminal. Throws HostCannot where the system has none. */
+export function openTerminal(): Terminal {
+  const { posix_openpt, grantpt, unlockpt, ptsname } = libc()
+  const ours = posix_openpt(constants.O_RDWR | constants.O_NOCTTY) as number
+  if (ours < 0) throw new HostCannot('this host has no pseudo-terminals')
+  if (grantpt(ours) !== 0 || unlockpt(ours) !== 0) {
+    closeSync(ours)
+    throw new HostCannot('a pseudo-terminal cannot be unlocked on this host')
+  }
+  const programSide = openSync(ptsname(ours) as string, constants.O_RDWR | constants.O_NOCTTY)
+  return { programSide, output: new ReadStream(ours) }
+}
+
+type Call = (...words: number[]) => unknown
+type Libc = Record<'posix_openpt' | 'grantpt' | 'unlockpt' | 'ptsname', Call>
+
+let loaded: Libc | undefined
+
+function libc(): Libc {
+  if (loaded) return loaded
+  if (process.platform === 'win32') throw new HostCannot('pseudo-terminals are POSIX')
+  const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi')
+  const self = koffi.load(null)
+  loaded = {
+    posix_openpt: self.func('int posix_openpt(int)'),
+    grantpt: self.func('int grantpt(int)'),
+    unlockpt: self.func('int unlockpt(int)'),
+    ptsname: self.func('str ptsname(int)'),
+  }
+  return loaded
+}

@@ -1,0 +1,92 @@
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { prepareNode } from '../adapters/node/prepare.ts'
+import { preparePython } from '../adapters/python/prepare.ts'
+import { hasDeathSignal } from '../lanes/death-signal.ts'
+import type { Refusal } from '../lanes/lane.ts'
+import type { LaneCommand, Prepared } from './prepared.ts'
+import type { WrapperSpec } from './spec.ts'
+
+export interface Circumstances {
+  /** The user's working folder, absolute. */
+  readonly folder: string
+  /** The interpreter for Python wrappers, as the user named it. */
+  readonly python: string
+}
+
+export type PreparedWrapper =
+  | { readonly kind: 'prepared'; readonly command: LaneCommand }
+  /** `typed`: because of what was typed, rather than because of what the wrapper is. */
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly typed: boolean }
+
+/** Turns what the user named into a command that starts lanes of it. Files go into `scratch`, a folder of this run. */
+export async function prepareWrapper(
+  spec: WrapperSpec,
+  { folder, python }: Circumstances,
+  scratch: string,
+): Promise<PreparedWrapper> {
+  switch (spec.kind) {
+    case 'adapter':
+    case 'program':
+      return { kind: 'prepared', command: { argv: spec.argv, folder } }
+    case 'python-module':
+      return typed(
+        await preparePython({ module: spec.module, ...className(spec.exportName) }, python, folder),
+      )
+    case 'npm':
+      return typed(
+        await prepareNode(
+          { package: spec.packageName, ...exportName(spec.exportName) },
+          scratch,
+          folder,
+          hasDeathSignal(),
+        ),
+      )
+    case 'file': {
+      const file = resolve(folder, spec.path)
+      const refusal = whyUnreadable(file, spec.path)
+      if (refusal) return { kind: 'refused', refusal, typed: true }
+      if (spec.runtime === 'python')
+        return typed(await preparePython({ file, ...className(spec.exportName) }, python, folder))
+      // A file that does not parse is a wrapper that fails, not a mistake in typing.
+      const prepared = await prepareNode(
+        { file, ...exportName(spec.exportName) },
+        scratch,
+        folder,
+        hasDeathSignal(),
+      )
+      return prepared.kind === 'refused' ? { ...prepared, typed: false } : prepared
+    }
+  }
+}
+
+/** The bundled wrapper, known to be good: what a suspect is run beside. Its source here, its build in a package. */
+export function referenceFile(): string {
+  const source = new URL('../../fixtures/wrappers/posix.ts', import.meta.url)
+  return fileURLToPath(existsSync(source) ? source : new URL('./posix.mjs', import.meta.url))
+}
+
+export const prepareReference = (scratch: string): Promise<Prepared> =>
+  prepareNode({ file: referenceFile() }, scratch, scratch, hasDeathSignal())
+
+const typed = (prepared: Prepared): PreparedWrapper =>
+  prepared.kind === 'refused' ? { ...prepared, typed: true } : prepared
+
+const className = (name: string | undefined): { className?: string } =>
+  name === undefined ? {} : { className: name }
+const exportName = (name: string | undefined): { exportName?: string } =>
+  name === undefined ? {} : { exportName: name }
+
+function whyUnreadable(file: string, given: string): Refusal | undefined {
+  const stat = statSync(file, { throwIfNoEntry: false })
+  if (!stat) return { what: `${given}: there is no such file.`, next: 'Check the path of the wrapper.' }
+  if (stat.isDirectory())
+    return { what: `${given} is a folder.`, next: 'Name the file in it that holds the socket class.' }
+  try {
+    accessSync(file, constants.R_OK)
+    return undefined
+  } catch {
+    return { what: `${given} cannot be read.`, next: 'Check its permissions (chmod u+r).' }
+  }
+}

@@ -1,0 +1,91 @@
+import type { BehaviourResult } from '../../harness/record/schema.ts'
+
+type Event = BehaviourResult['trace'][number]
+
+/** One line of a timeline. Times are milliseconds since the trial began, with one decimal. */
+export interface TimelineLine {
+  readonly time: string
+  /** The calls that are open at this moment, drawn downwards. */
+  readonly calls: string
+  readonly who: string
+  readonly what: string
+}
+
+/** A call shorter than this, with nothing happening meanwhile, is one line. */
+const shortMicros = 10_000
+
+/** So much of a trial is told; what is left out in the middle is in the record. */
+const most = { first: 6, last: 18 }
+
+interface Moment {
+  readonly atMicros: number
+  readonly event: Event
+  readonly edge: 'begin' | 'end' | 'whole' | 'moment'
+}
+
+/** Draws what happened, from top to bottom. Pure. */
+export function timeline(trace: readonly Event[]): TimelineLine[] {
+  const moments = trace
+    .flatMap((event) => momentsOf(event, trace))
+    // Stable: what was noted first stays first where the clock cannot tell.
+    .toSorted((a, b) => a.atMicros - b.atMicros)
+  const open: (Event | undefined)[] = []
+  const lines = moments.map((moment) => lineOf(moment, open))
+  const columns = Math.max(0, ...lines.map(({ calls }) => calls.length))
+  const told = lines.map((line) => ({ ...line, calls: line.calls.padEnd(columns) }))
+  const left = told.length - most.first - most.last
+  if (left <= 1) return told
+  const gap = { time: '', calls: ' '.repeat(columns), who: '', what: `… ${left} more lines, in the record …` }
+  return [...told.slice(0, most.first), gap, ...told.slice(-most.last)]
+}
+
+function momentsOf(event: Event, trace: readonly Event[]): Moment[] {
+  const { atMicros, untilMicros, who } = event
+  // A call without an end never returned; a peer or the harness has nothing but moments.
+  if (untilMicros === undefined) return [{ atMicros, event, edge: who === 'wrapper' ? 'begin' : 'moment' }]
+  const within = trace.some(
+    (other) => other !== event && other.atMicros > atMicros && other.atMicros < untilMicros,
+  )
+  if (!within && untilMicros - atMicros < shortMicros) return [{ atMicros, event, edge: 'whole' }]
+  return [
+    { atMicros, event, edge: 'begin' },
+    { atMicros: untilMicros, event, edge: 'end' },
+  ]
+}
+
+function lineOf({ atMicros, event, edge }: Moment, open: (Event | undefined)[]): TimelineLine {
+  const line = { time: (atMicros / 1000).toFixed(1), who: event.who }
+  const through = open.map((each) => (each ? '│' : ' '))
+  switch (edge) {
+    case 'moment':
+      return { ...line, calls: through.join(''), what: event.what }
+    case 'whole':
+      return { ...line, calls: drawn(through, freeSlot(open), '─'), what: event.what }
+    case 'begin': {
+      const slot = freeSlot(open)
+      open[slot] = event
+      const ended = event.untilMicros !== undefined
+      return { ...line, calls: drawn(through, slot, '┬'), what: ended ? callIn(event.what) : event.what }
+    }
+    case 'end': {
+      const slot = open.indexOf(event)
+      open[slot] = undefined
+      const took = ((atMicros - event.atMicros) / 1000).toFixed(1)
+      return { ...line, calls: drawn(through, slot, '┴'), what: `${event.what}, after ${took} ms` }
+    }
+  }
+}
+
+function freeSlot(open: readonly (Event | undefined)[]): number {
+  const free = open.indexOf(undefined)
+  return free === -1 ? open.length : free
+}
+
+function drawn(through: readonly string[], slot: number, sign: string): string {
+  const signs = [...through]
+  signs[slot] = sign
+  return signs.join('')
+}
+
+/** `recv(16) → timeout` begins as `recv(16)`. */
+const callIn = (what: string): string => what.split(' → ')[0] ?? what
