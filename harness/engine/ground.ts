@@ -70,5 +70,6 @@ function refusedTrial(what: Attempt, error: LaneRefused): Trial {
     claims: [],
     trace: [],
     served: 0,
+    tookMicros: 0,
   }
 }

@@ -77,6 +77,7 @@ export function decidedByDeclaration(
         claims: [],
         trace: [],
         served: 0,
+        tookMicros: 0,
       },
     }
   }

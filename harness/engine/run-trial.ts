@@ -1,3 +1,4 @@
+import { nowMicros } from '../clock.ts'
 import type { Lane } from '../lanes/lane.ts'
 import type { Trial, TrialEnd } from '../judge/trial.ts'
 import { HostCannot, PeerError, type Peers, type Testify } from '../peers/peer.ts'
@@ -51,6 +52,7 @@ export async function runTrial(
     claims: log.claims,
     trace: log.trace(),
     served: ground.served,
+    tookMicros: nowMicros() - log.startedAtMicros,
   }
 }
 

@@ -167,6 +167,7 @@ function loadFailure(behaviours: readonly Behaviour[], refusal: Refusal): Verdic
       claims: [],
       trace: [],
       served: 0,
+      tookMicros: 0,
     } as const
     const expected = 'the wrapper can be loaded'
     verdicts.set(id, { verdict: 'fail', cause: 'crash', expected, happened: refusal.what, decisive })

@@ -15,6 +15,7 @@ export function settle(
 ): Map<string, Verdict> {
   const settled = new Map<string, Verdict>()
   const byId = new Map(catalogue.map((behaviour) => [behaviour.id, behaviour]))
+  const visiting = new Set<string>()
   const stepRoots = new Map<string, string>()
 
   const verdictOf = (id: string): Verdict | undefined => {
@@ -22,8 +23,9 @@ export function settle(
     if (known) return known
     const own = outcomes.get(id)?.verdict
     if (!own) return undefined
-    // Guards against a circle: while its needs are looked at, a behaviour stands for itself.
-    settled.set(id, own)
+    // In a circle of needs somebody has to stand for the failure.
+    if (visiting.has(id)) return undefined
+    visiting.add(id)
     const verdict = shadowOf(id, own) ?? own
     settled.set(id, verdict)
     return verdict

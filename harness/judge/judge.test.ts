@@ -16,6 +16,7 @@ function trial(claims: readonly Claim[], more: Partial<Trial> = {}): Trial {
     claims,
     trace: [],
     served: 0,
+    tookMicros: 0,
     ...more,
   }
 }

@@ -88,4 +88,6 @@ export interface Trial {
   readonly trace: readonly TraceEvent[]
   /** How many trials the lane had served before. */
   readonly served: number
+  /** From its beginning to its end, waits included. */
+  readonly tookMicros: number
 }

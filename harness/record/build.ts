@@ -79,7 +79,12 @@ function sampleOf(claim: Claim): Sample | undefined {
       return { kind, call, timeoutSeconds, insideMicros, outsideMicros }
     }
     case 'immediate':
-      return { kind: claim.kind, call: claim.call, insideMicros: claim.insideMicros, outsideMicros: claim.outsideMicros }
+      return {
+        kind: claim.kind,
+        call: claim.call,
+        insideMicros: claim.insideMicros,
+        outsideMicros: claim.outsideMicros,
+      }
     case 'wake-up':
       return { kind: claim.kind, call: claim.call, outsideMicros: claim.outsideMicros }
     case 'busy':
@@ -160,6 +165,7 @@ export function buildRecord(
       startedAt,
       seconds,
     },
+    effort: effortOf(planned, outcomes),
     noise: noise.slice(-mostNoise),
     behaviours: results,
     totals: totalsOf(planned.length, results),
@@ -167,6 +173,27 @@ export function buildRecord(
 }
 
 const mostNoise = 20
+
+function effortOf(planned: readonly Behaviour[], outcomes: ReadonlyMap<string, Outcome>): Record['effort'] {
+  const seen = new Set<Trial>()
+  let longest: { id: string; seconds: number } | null = null
+  let trialSeconds = 0
+  for (const { id } of planned) {
+    const outcome = outcomes.get(id)
+    for (const trial of [
+      ...(outcome?.trials ?? []),
+      ...(outcome?.rounds.flatMap((round) => round.trials) ?? []),
+    ]) {
+      // Behaviours that are judged by the same calls share their trials.
+      if (seen.has(trial)) continue
+      seen.add(trial)
+      const seconds = trial.tookMicros / 1e6
+      trialSeconds += seconds
+      if (longest === null || seconds > longest.seconds) longest = { id, seconds }
+    }
+  }
+  return { trials: seen.size, trialSeconds, longest }
+}
 
 function replayCommand(spec: string, profile: string, id: string, seed: number, path: string): string {
   const quoted = /^[\w./:#@-]+$/.test(spec) ? spec : `'${spec.replaceAll("'", `'\\''`)}'`

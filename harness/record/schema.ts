@@ -99,6 +99,12 @@ export const recordSchema = z.object({
     startedAt: z.string(),
     seconds: z.number(),
   }),
+  /** What the run took: the sum over all trials, which overlap, and the longest one. */
+  effort: z.object({
+    trials: z.number().int(),
+    trialSeconds: z.number(),
+    longest: z.object({ id: z.string(), seconds: z.number() }).nullable(),
+  }),
   /** What was written where only the protocol belongs, and cost no call; at most 20 lines. */
   noise: z.array(z.string()),
   behaviours: z.array(behaviourResult),

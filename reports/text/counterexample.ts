@@ -34,7 +34,8 @@ function callOf(step: object): string | undefined {
 
 const stepNames = new Set(['kind', 'op', 'call', 'do'])
 
-const spaced = (key: string): string => key.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+const spaced = (key: string): string =>
+  key.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 
 const value = (each: unknown): string =>
   typeof each === 'string' ? each : each === null ? 'none' : (JSON.stringify(each) ?? String(each))

@@ -1,11 +1,14 @@
-/** How many columns of a terminal a text takes. It must be visible and unpainted. */
+import { stripVTControlCharacters } from 'node:util'
+
+/** How many columns of a terminal a text takes. The only escape sequences in it are those of our own paint. */
 export function widthOf(text: string): number {
   let width = 0
-  for (const character of text) width += columnsOf(character)
+  for (const character of text.includes('\x1b') ? stripVTControlCharacters(text) : text)
+    width += columnsOf(character)
   return width
 }
 
-/** The text if it fits, else its beginning, up to a word's end where one is near, and an ellipsis. */
+/** The text, which must be unpainted, if it fits, else its beginning, up to a word's end where one is near, and an ellipsis. */
 export function cut(text: string, columns: number): string {
   if (widthOf(text) <= columns) return text
   let kept = ''

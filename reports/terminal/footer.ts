@@ -1,0 +1,19 @@
+import { conclusionOf, exitCodes } from '../../harness/cli/exit-codes.ts'
+import type { Record as RunRecord } from '../../harness/record/schema.ts'
+import { counted } from '../text/standing.ts'
+import { plural, spanOf } from '../text/words.ts'
+import { hanging, type Page } from './page.ts'
+
+/** How many of what, how long it took, and what it comes to. */
+export function footer(record: RunRecord, page: Page): string {
+  const { bold, dim, green, red, yellow } = page.paint
+  const { seconds, lanes } = record.environment
+  const { code, meaning } = conclusionOf(record)
+  const paint = code === exitCodes.conforms ? green : code === exitCodes.inconclusive ? yellow : red
+  const planned = plural(record.totals.planned, 'behaviour')
+  return [
+    hanging(page, `${bold(planned)}: ${counted(record.behaviours, page.paint)}`, 0),
+    dim(`${spanOf(seconds)} on ${plural(lanes, 'lane')}, seed ${record.seed}`),
+    paint(hanging(page, `exit ${code}: ${meaning}`, 0)),
+  ].join('\n')
+}
