@@ -94,3 +94,9 @@ export const fullPipeMillis = 400
 
 /** How long a program is watched after it has taken its first connection: several of the page's timeouts of 0.5 s. */
 export const programSeconds = 2.2
+
+/** A blocking call is held this long to tell its mode: twice the longest timeout that was in force before (0.2 s). */
+export const modeHoldMillis = 400
+
+/** A call that is this much overdue is most likely a hang: another lane may start in its lane's place. */
+export const overdueMillis = 1_000

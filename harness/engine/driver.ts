@@ -1,5 +1,5 @@
-import { hangGraceMillis, insideExcessMicros } from '../clock.ts'
-import type { Lane, PendingCall } from '../lanes/lane.ts'
+import { hangGraceMillis, insideExcessMicros, overdueMillis } from '../clock.ts'
+import type { CallOutcome, Lane, PendingCall } from '../lanes/lane.ts'
 import { type Call, describeAnswer, type Pending, readCall, TrialOver } from './calls.ts'
 import type { TrialLog } from './log.ts'
 
@@ -8,9 +8,13 @@ export class Driver {
   readonly lane: Lane
   readonly log: TrialLog
 
-  constructor(lane: Lane, log: TrialLog) {
+  private readonly stretch: (by: 1 | -1) => void
+
+  /** `stretch` is told when a call is so late that its lane can be taken for lost, and when it is over after all. */
+  constructor(lane: Lane, log: TrialLog, stretch: (by: 1 | -1) => void) {
     this.lane = lane
     this.log = log
+    this.stretch = stretch
   }
 
   /** Makes a call and waits until it is over. `expectedSeconds` is how long it may rightly take. */
@@ -31,8 +35,7 @@ export class Driver {
   }
 
   private async finish(name: string, pending: PendingCall, expectedSeconds: number): Promise<Call> {
-    if (!pending.settled()) pending.arm(expectedSeconds * 1000 + hangGraceMillis)
-    const outcome = await pending.outcome
+    const outcome = pending.settled() ?? (await this.outcomeOf(pending, expectedSeconds))
     switch (outcome.kind) {
       case 'reply': {
         const call = readCall(name, outcome, pending)
@@ -61,6 +64,22 @@ export class Driver {
         throw new TrialOver({ kind: 'protocol', call: name, happened })
       }
     }
+  }
+
+  private async outcomeOf(pending: PendingCall, expectedSeconds: number): Promise<CallOutcome> {
+    pending.arm(expectedSeconds * 1000 + hangGraceMillis)
+    let overdue = false
+    const timer = setTimeout(
+      () => {
+        overdue = true
+        this.stretch(1)
+      },
+      expectedSeconds * 1000 + overdueMillis,
+    )
+    const outcome = await pending.outcome
+    clearTimeout(timer)
+    if (overdue) this.stretch(-1)
+    return outcome
   }
 
   /** No call can last longer inside the adapter than from before its request to after its reply. */

@@ -15,6 +15,8 @@ export interface Ground {
   /** Trials that the lane has served before. */
   readonly served: number
   readonly peersOf: (testify: Testify) => Peers
+  /** Told when the lane seems lost to a hang, and when it is over. */
+  readonly stretch: (by: 1 | -1) => void
   readonly runEnds: Promise<void>
   readonly launch: () => LaunchedProgram
 }
@@ -28,7 +30,7 @@ export async function runTrial(
 ): Promise<Trial> {
   const log = new TrialLog(scenario.behaviours.map((behaviour) => behaviour.id))
   const peers = ground.peersOf((what, atMicros) => log.note('peer', what, atMicros))
-  const driver = new Driver(ground.lane, log)
+  const driver = new Driver(ground.lane, log, ground.stretch)
   const launched: LaunchedProgram[] = []
   const launch = (): LaunchedProgram => {
     const program = ground.launch()

@@ -1,3 +1,4 @@
+import type { Setting } from '../model/mode.ts'
 import type { Connection } from '../peers/peer.ts'
 import { type Address, addressToWords, bytesToWord, timeoutToWord } from '../protocol/words.ts'
 import { type Call, describeAnswer, type Pending, TrialOver } from './calls.ts'
@@ -27,6 +28,8 @@ export class Socket {
 
   setBlocking = (flag: boolean): Promise<Call> => this.step(this.attempt.setBlocking(flag))
   setTimeout = (seconds: number | null): Promise<Call> => this.step(this.attempt.setTimeout(seconds))
+  set = (setting: Setting): Promise<Call> =>
+    setting.call === 'setblocking' ? this.setBlocking(setting.flag) : this.setTimeout(setting.seconds)
   bind = (address: Address): Promise<Call> => this.step(this.attempt.bind(address))
   listen = (backlog?: number): Promise<Call> => this.step(this.attempt.listen(backlog))
   shutdown = (how: 'read' | 'write' | 'both'): Promise<Call> => this.step(this.attempt.shutdown(how))

@@ -48,6 +48,11 @@ export interface Tools {
   readonly fillPipe: typeof fillPipe
   /** Proves that a socket works in both directions, in the mode it is in. */
   stillWorks(socket: Socket, on?: Expect): Promise<void>
+  /**
+   * Shows by recv, on a connection with nothing to read, which mode a socket is in: it waits for a nonce, answers
+   * would-block, or expires when it should. Timeouts that were in force before must not exceed 0.2 s.
+   */
+  behavesAs(mode: Mode, socket: Socket, on?: Expect): Promise<void>
   /** CPU time, descriptors and threads of the wrapper's process, read from outside. */
   readonly meter: ProcessMeter
   /** Starts the program under test. */
@@ -150,6 +155,7 @@ export function makeTools(backstage: Backstage): Tools {
     comesTrue,
     fillPipe,
     stillWorks: (socket, on = expect) => roundTrip(socket, on),
+    behavesAs: (mode, socket, on = expect) => showMode(mode, socket, on),
     meter: new ProcessMeter(driver.lane.pid),
     launch: backstage.launch,
   }

@@ -3,7 +3,6 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <math.h>
 #include <poll.h>
 #include <pthread.h>
@@ -14,15 +13,9 @@
 #include <time.h>
 #include <unistd.h>
 
-/* The first three take no handle; those from ACCEPT on may wait, and are announced. */
-enum { HELLO, OPEN, RESET, SETBLOCKING, GETBLOCKING, SETTIMEOUT, GETTIMEOUT, BIND, LISTEN, SHUTDOWN, CLOSE,
-  SOCKNAME, PEERNAME, ACCEPT, CONNECT, SEND, SENDALL, RECV, UNKNOWN };
-static const char *const names[] = { "hello", "open", "reset", "setblocking", "getblocking", "settimeout",
-  "gettimeout", "bind", "listen", "shutdown", "close", "sockname", "peername", "accept", "connect", "send",
-  "sendall", "recv" };
-
 /* ---- The wrapper: a call that fails returns -1 and sets errno, to ETIMEDOUT when its time is up. */
 typedef struct { int fd; double timeout; } Socket; /* fd: -1 once closed; timeout: seconds, INFINITY is blocking */
+enum transfer { ACCEPT, RECV, SEND, SENDALL };
 
 static double now(void) {
   struct timespec t;
@@ -34,8 +27,8 @@ static double now(void) {
 static bool ready(const Socket *s, short event, double deadline) {
   struct pollfd it = { s->fd, event, 0 };
   if (s->timeout == 0) return false;
-  for (double left; (left = ceil((deadline - now()) * 1e3)) > 0;)
-    if (poll(&it, 1, left < INT_MAX ? (int)left : INT_MAX) > 0) return true;
+  for (double left; (left = deadline - now()) > 0;)
+    if (poll(&it, 1, left < 1e6 ? (int)(left * 1e3) + 1 : 1000000000) > 0) return true;
   errno = ETIMEDOUT;
   return false;
 }
@@ -45,7 +38,7 @@ static int adopt(Socket *made, int fd) {
   return fd < 0 ? -1 : fcntl(fd, F_SETFL, O_NONBLOCK);
 }
 
-static int set_timeout(Socket *s, const double *seconds) { /* NULL: no timeout, wait for ever */
+static int set_timeout(Socket *s, const double *seconds) { /* NULL: none, wait for ever */
   errno = s->fd < 0 ? EBADF : EINVAL;
   if (s->fd < 0 || (seconds && !(*seconds >= 0 && *seconds < INFINITY))) return -1;
   s->timeout = seconds ? *seconds : INFINITY;
@@ -58,21 +51,21 @@ static int connect_to(const Socket *s, const struct sockaddr *to, socklen_t size
   if (connect(s->fd, to, size) == 0) return 0;
   if ((errno != EINPROGRESS && errno != EALREADY) || !ready(s, POLLOUT, deadline)) return -1;
   getsockopt(s->fd, SOL_SOCKET, SO_ERROR, &error, &(socklen_t){ sizeof error });
-  if (error == 0) return connect(s->fd, to, size), 0; /* or Linux would not call the next one EISCONN */
+  if (error == 0) connect(s->fd, to, size); /* or Linux would not say EISCONN to the next one */
   errno = error;
-  return -1;
+  return error == 0 ? 0 : -1;
 }
 
-/* ACCEPT, RECV, SEND or SENDALL: within one timeout, however many native calls it takes. */
-static ssize_t transfer(const Socket *s, int op, char *bytes, size_t size) {
-  short event = op == ACCEPT || op == RECV ? POLLIN : POLLOUT;
+/* One timeout for all of it, however many native calls it takes. */
+static ssize_t transfer(const Socket *s, enum transfer what, void *bytes, size_t size) {
   double deadline = now() + s->timeout;
   for (size_t sent = 0;;) {
-    ssize_t result = op == ACCEPT ? accept(s->fd, (struct sockaddr *)bytes, &(socklen_t){ (socklen_t)size })
-                     : op == RECV ? recv(s->fd, bytes, size, 0)
-                                  : send(s->fd, bytes + sent, size - sent, MSG_NOSIGNAL);
-    if (result >= 0 && (op != SENDALL || (sent += (size_t)result) == size)) return result;
-    if (result < 0 && errno != EINTR && (errno != EAGAIN || !ready(s, event, deadline))) return -1;
+    ssize_t moved = what == ACCEPT ? accept(s->fd, bytes, &(socklen_t){ (socklen_t)size })
+                    : what == RECV ? recv(s->fd, bytes, size, 0)
+                                   : send(s->fd, (char *)bytes + sent, size - sent, MSG_NOSIGNAL);
+    if (moved >= 0 && (what != SENDALL || (sent += (size_t)moved) == size)) return moved;
+    if (moved >= 0 || errno == EINTR) continue;
+    if (errno != EAGAIN || !ready(s, what >= SEND ? POLLOUT : POLLIN, deadline)) return -1;
   }
 }
 
@@ -82,12 +75,10 @@ static const struct { int error; const char *status; } statuses[] = { { EAGAIN, 
   { ECONNREFUSED, "refused" }, { ECONNRESET, "reset" }, { EBADF, "closed" }, { ENOTCONN, "not-connected" },
   { EISCONN, "already-connected" }, { EADDRINUSE, "in-use" }, { EINVAL, "invalid" }, { 0, "error" } };
 static FILE *replies;
-static char *word[5];   /* id, operation and up to three more; "" where there is none */
-static Socket *sockets; /* s7 is the handle of sockets[7] */
+static char *word[5];         /* id, operation and up to three more; "" where there is none */
+static Socket sockets[65536]; /* s7 is the handle of sockets[7] */
 static size_t count;
 
-/* Makes the native call and writes the reply as far as its own words; true if it is an ok, which may have some. */
-#define CALL(native) (begun = now(), result = (native), reply(result, errno, now() - begun))
 static bool reply(ssize_t result, int error, double seconds) {
   size_t i = 0;
   while (statuses[i].error != error && statuses[i].error != 0) i++;
@@ -98,72 +89,16 @@ static bool reply(ssize_t result, int error, double seconds) {
 
 static int digit(char hex) { return hex <= '9' ? hex - '0' : hex - 'a' + 10; }
 
-static void serve(int op, Socket *s, Socket *made) {
+/* CALL makes the native call and writes its reply; true if that is an ok, whose own words may follow. */
+#define CALL(native) (begun = now(), result = s ? (native) : (errno = EINVAL, -1), reply(result, errno, now() - begun))
+#define IS(operation) (strcmp(word[1], operation) == 0)
+static void serve(Socket *s, Socket *made) {
   struct sockaddr_in in = { .sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(word[4])) };
   struct sockaddr *name = (struct sockaddr *)&in;
-  socklen_t size = inet_pton(AF_INET, word[3], &in.sin_addr) == 1 ? sizeof in : 0; /* of size 0 is EINVAL */
-  size_t length = op == RECV ? strtoul(word[3], NULL, 10) : strlen(word[3]) / 2;
+  socklen_t size = inet_pton(AF_INET, word[3], &in.sin_addr) == 1 ? sizeof in : 0; /* 0 makes it EINVAL */
+  size_t length = IS("recv") ? strtoul(word[3], NULL, 10) : strlen(word[3]) / 2;
   char *bytes = malloc(length + 1);
-  double begun, seconds = *word[3] == 't' ? INFINITY : strtod(word[3], NULL);
-  ssize_t result;
-  for (size_t i = 0; i < length && (op == SEND || op == SENDALL); i++)
+  double begun, number = strtod(word[3], NULL);
+  ssize_t result = 0;
+  for (size_t i = 0; i < length && (IS("send") || IS("sendall")); i++) 
     bytes[i] = (char)(digit(word[3][2 * i]) << 4 | digit(word[3][2 * i + 1]));
-  if (op >= ACCEPT) fprintf(replies, "%s entered 0\n", word[0]), fflush(replies);
-  switch (op) {
-  case HELLO: if (CALL(0)) fputs(" name=posix-poll version=1 language=c", replies); break;
-  case OPEN: if (CALL(adopt(made, socket(AF_INET, SOCK_STREAM, 0)))) fprintf(replies, " s%zu", count++); break;
-  case RESET: while (count > 0) close(sockets[--count].fd); CALL(0); break;
-  case SETBLOCKING: CALL(set_timeout(s, *word[3] == 't' ? NULL : &(double){ 0 })); break;
-  case GETBLOCKING: if (CALL(0)) fputs(s->timeout == 0 ? " false" : " true", replies); break;
-  case SETTIMEOUT: CALL(set_timeout(s, strcmp(word[3], "none") ? &seconds : NULL)); break;
-  case GETTIMEOUT: if (CALL(0)) fprintf(replies, s->timeout < INFINITY ? " %.17g" : " none", s->timeout); break;
-  case BIND: CALL(bind(s->fd, name, size)); break;
-  case LISTEN: CALL(listen(s->fd, *word[3] ? atoi(word[3]) : SOMAXCONN)); break;
-  case SHUTDOWN: CALL(shutdown(s->fd, *word[3] == 'r' ? SHUT_RD : *word[3] == 'w' ? SHUT_WR : SHUT_RDWR)); break;
-  case CLOSE: CALL(s->fd < 0 ? 0 : close(s->fd)); s->fd = -1; break;
-  case CONNECT: CALL(connect_to(s, name, size)); break;
-  case SENDALL: CALL(transfer(s, op, bytes, length)); break;
-  case SEND: if (CALL(transfer(s, op, bytes, length))) fprintf(replies, " %zd", result); break;
-  case RECV:
-    if (CALL(transfer(s, op, bytes, length))) fputs(result > 0 ? " " : " -", replies);
-    for (ssize_t i = 0; i < result; i++) fprintf(replies, "%02x", (unsigned char)bytes[i]);
-    break;
-  case ACCEPT:
-    if (CALL(adopt(made, (int)transfer(s, op, (char *)&in, sizeof in)))) fprintf(replies, " s%zu", count++);
-    break;
-  case SOCKNAME: CALL(getsockname(s->fd, name, &(socklen_t){ sizeof in })); break;
-  case PEERNAME: CALL(getpeername(s->fd, name, &(socklen_t){ sizeof in })); break;
-  }
-  if (result >= 0 && (op == ACCEPT || op == SOCKNAME || op == PEERNAME))
-    fprintf(replies, " %s %d", inet_ntoa(in.sin_addr), ntohs(in.sin_port));
-  free(bytes);
-}
-
-/* A blocked call does not keep the process alive; what was asked together with the end of input is still answered. */
-static void *exit_at_end_of_input(void *nothing) {
-  struct pollfd input = { STDIN_FILENO, POLLRDHUP, 0 };
-  while (poll(&input, 1, -1) < 1) continue;
-  usleep(100000);
-  _exit(0);
-  return nothing;
-}
-
-int main(void) {
-  char *line = NULL, more;
-  size_t room = 0, handle = 0;
-  replies = fdopen(dup(STDOUT_FILENO), "w");
-  dup2(STDERR_FILENO, STDOUT_FILENO); /* what the wrapper prints is no reply */
-  pthread_create(&(pthread_t){ 0 }, NULL, exit_at_end_of_input, NULL);
-  while (getline(&line, &room, stdin) > 0) {
-    for (int i = 0, op; i < 5; i++)
-      if ((word[i] = strtok(i == 0 ? line : NULL, " \n")) == NULL) word[i] = "";
-    int op = 0;
-    while (op < UNKNOWN && strcmp(word[1], names[op]) != 0) op++;
-    bool known = sscanf(word[2], "s%zu%c", &handle, &more) == 1 && handle < count;
-    sockets = realloc(sockets, (count + 1) * sizeof *sockets); /* room for one that is made */
-    if (op == UNKNOWN) fprintf(replies, "%s unsupported 0", word[0]);
-    else if (op > RESET && !known) fprintf(replies, "%s invalid 0 no such handle", word[0]);
-    else serve(op, &sockets[known ? handle : 0], &sockets[count]);
-    fputc('\n', replies), fflush(replies);
-  }
-}

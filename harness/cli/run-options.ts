@@ -1,0 +1,66 @@
+import { randomInt } from 'node:crypto'
+import { type Profile, profiles } from '../variants.ts'
+import { UsageError } from './usage-error.ts'
+
+/** Options of `run` as they were typed. */
+export interface TypedRunOptions {
+  readonly only: readonly string[]
+  readonly level?: string
+  readonly profile?: string
+  readonly python: string
+  readonly lanes?: string
+  readonly seed?: string
+  readonly path?: string
+  readonly json?: string
+  readonly color: boolean
+  readonly quiet: boolean
+  readonly debug: boolean
+}
+
+/** Sixteen lanes keep every wait of a run in the shade of the longest; more cost memory and gain little. */
+const defaultLanes = 16
+const mostLanes = 256
+
+/** Reads `--lanes`. */
+export function readLanes(text: string | undefined): number {
+  if (text === undefined) return defaultLanes
+  const lanes = /^\d{1,4}$/.test(text) ? Number(text) : 0
+  if (lanes >= 1 && lanes <= mostLanes) return lanes
+  throw new UsageError(
+    `--lanes ${text}: not a number of lanes.`,
+    `Give a whole number from 1 to ${mostLanes}.`,
+  )
+}
+
+/** Reads `--seed`; without one it is drawn, and stands in the record. */
+export function readSeed(text: string | undefined): number {
+  if (text === undefined) return randomInt(2 ** 31)
+  const seed = /^-?\d{1,16}$/.test(text) ? Number(text) : Number.NaN
+  if (Number.isSafeInteger(seed)) return seed
+  throw new UsageError(
+    `--seed ${text}: not a seed.`,
+    'Give a whole number, such as the one that a report ends with.',
+  )
+}
+
+/** Reads `--path`: the stratum, then fast-check's path. It means nothing without the seed it was found with. */
+export function readPath(text: string | undefined, seed: string | undefined): string | undefined {
+  if (text === undefined) return undefined
+  // The numbers are counts of inputs that are drawn to get there.
+  if (!/^\d{1,3}(:\d{1,4})+$/.test(text))
+    throw new UsageError(
+      `--path ${text}: not a path.`,
+      'A path is whole numbers with colons between, such as 0:3. Copy it from a report.',
+    )
+  if (seed === undefined)
+    throw new UsageError('--path needs the --seed that it was found with.', 'Copy both from the report.')
+  return text
+}
+
+/** Reads `--profile`. */
+export function readProfile(text: string | undefined): Profile | undefined {
+  const profile = profiles.find((each) => each === text)
+  if (text !== undefined && profile === undefined)
+    throw new UsageError(`--profile ${text}: there is no such profile.`, `Profiles are ${profiles.join(', ')}.`)
+  return profile
+}

@@ -1,0 +1,74 @@
+import { accessSync, constants, realpathSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { UsageError } from './usage-error.ts'
+
+/** Throws UsageError unless a file of this name can be written, before a run has cost anybody's time. */
+export function refuseUnwritable(path: string): void {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  if (stat?.isDirectory()) throw new UsageError(`--json ${path} is a folder.`, 'Name a file in it.')
+  try {
+    if (stat) accessSync(path, constants.W_OK)
+    if (isReplaceable(stat)) {
+      const probe = besides(path)
+      writeFileSync(probe, '', { flag: 'wx' })
+      rmSync(probe)
+    }
+  } catch (error) {
+    throw unwritable(path, error)
+  }
+}
+
+/**
+ * Writes a file whole or not at all: aside first, then in its place. What is no regular file, such as /dev/stdout or a
+ * pipe, is written to as it is. Throws UsageError where that fails.
+ */
+export function writeWhole(path: string, text: string): void {
+  try {
+    if (!isReplaceable(statSync(path, { throwIfNoEntry: false }))) {
+      writeFileSync(path, text)
+      return
+    }
+    const aside = besides(path)
+    try {
+      writeFileSync(aside, text, { flag: 'wx' })
+      renameSync(aside, targetOf(path))
+    } catch (error) {
+      rmSync(aside, { force: true })
+      throw error
+    }
+  } catch (error) {
+    throw unwritable(path, error)
+  }
+}
+
+const isReplaceable = (stat: Stats | undefined): boolean => stat === undefined || stat.isFile()
+
+/** In the same folder, since renaming does not cross file systems. */
+function besides(path: string): string {
+  const target = targetOf(path)
+  return join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
+}
+
+/** Where a link leads, so that the link stays a link. */
+function targetOf(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
+  }
+}
+
+function unwritable(path: string, error: unknown): UsageError {
+  const code = (error as NodeJS.ErrnoException).code ?? String(error)
+  return new UsageError(`--json ${path} cannot be written: ${reasons[code] ?? code}.`, 'Name another file.')
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'its folder does not exist',
+  ENOTDIR: 'its folder does not exist',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space is left',
+  ENAMETOOLONG: 'the name is too long',
+}

@@ -1,0 +1,48 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { firstMode, isBlocking, modeAfter, setBlocking, setTimeout, settingInWords } from './mode.ts'
+import { settings, settingsWithZero, staleSeconds } from './settings.ts'
+
+describe('the model of a mode', () => {
+  it('starts out blocking', () => {
+    expect(firstMode).toBeNull()
+    expect(isBlocking(firstMode)).toBe(true)
+  })
+
+  it('takes setblocking(true) and settimeout(none) for the same', () => {
+    expect(modeAfter(setBlocking(true))).toBe(modeAfter(setTimeout(null)))
+  })
+
+  it('takes setblocking(false) and settimeout(0) for the same', () => {
+    expect(modeAfter(setBlocking(false))).toBe(modeAfter(setTimeout(0)))
+  })
+
+  it('counts a timeout as blocking: its calls may wait', () => {
+    expect(modeAfter(setTimeout(0.5))).toBe(0.5)
+    expect(isBlocking(0.5)).toBe(true)
+    expect(isBlocking(0)).toBe(false)
+  })
+
+  it('says a setting as a program would write it', () => {
+    expect(settingInWords(setTimeout(null))).toBe('settimeout(none)')
+    expect(settingInWords(setTimeout(0.04))).toBe('settimeout(0.04)')
+    expect(settingInWords(setBlocking(false))).toBe('setblocking(false)')
+  })
+})
+
+describe('the settings of a sequence', () => {
+  const drawnFrom = (arbitrary: typeof settings): Set<string> =>
+    new Set(fc.sample(arbitrary, { numRuns: 300, seed: 1 }).map(settingInWords))
+
+  it('reach every mode', () => {
+    const drawn = drawnFrom(settings)
+    for (const words of ['setblocking(true)', 'setblocking(false)', 'settimeout(none)'])
+      expect(drawn).toContain(words)
+    for (const seconds of staleSeconds) expect(drawn).toContain(`settimeout(${seconds})`)
+  })
+
+  it('set a timeout of zero only where zero means non-blocking', () => {
+    expect(drawnFrom(settings)).not.toContain('settimeout(0)')
+    expect(drawnFrom(settingsWithZero)).toContain('settimeout(0)')
+  })
+})
