@@ -100,3 +100,38 @@ export const modeHoldMillis = 400
 
 /** A call that is this much overdue is most likely a hang: another lane may start in its lane's place. */
 export const overdueMillis = 1_000
+
+/** A timer ends up to this much late; the last of a wait that has to be exact goes by in turns of the event loop. */
+const inexactMicros = 1_500
+
+/** Resolves at `atMicros`, late by some tens of microseconds on an idle machine. */
+export async function sleepUntil(atMicros: number): Promise<void> {
+  const left = atMicros - nowMicros() - inexactMicros
+  if (left > 0) await sleep(left / 1000)
+  while (nowMicros() < atMicros) await nextTurn()
+}
+
+const nextTurn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve)
+  })
+
+/** A timeout that no correct call comes near: what it waits for comes within half a second, and no stall lasts as long. */
+export const ampleSeconds = 5
+
+/** A timeout of calls that need not wait at all. A wrapper that waits all the same takes as long for every one of them. */
+export const needlessSeconds = 2
+
+/** Races between data and an expiry: the timeout, how far data is aimed off the expiry, and how fast the aim is mended. */
+export const raceSeconds = 0.04
+export const raceMicros = { aside: 1_000, step: 200 }
+
+/** A connect that is given up after this leaves no connection behind: its next SYN would come 1.0 to 1.1 s after the first. */
+export const ghostSeconds = 0.3
+export const ghostMillis = 1_200
+
+/** A wait is watched this long for spinning: start-up work of a fresh process was over after 50 ms. */
+export const watchMillis = 650
+
+/** Timeouts that are let expire by the dozen, to see whether each leaves something behind. */
+export const leakSeconds = { connect: 0.02, recv: 0.01 }

@@ -14,6 +14,8 @@ export interface ConformanceOptions {
   readonly profile?: Profile
   /** Globs over ids; absent: all. */
   readonly only?: readonly string[]
+  /** Globs over ids that are left out. */
+  readonly except?: readonly string[]
   /** Default: `python3`. */
   readonly python?: string
   readonly lanes?: number
@@ -31,7 +33,7 @@ export interface ConformanceOptions {
 export function conformance(options: ConformanceOptions): void {
   const parsed = parseSpec(options.wrapper)
   if (parsed.kind === 'refused') throw new Error(`${parsed.refusal.what} ${parsed.refusal.next}`)
-  const selection = { ...selectsAll, only: options.only ?? [] }
+  const selection = { ...selectsAll, only: options.only ?? [], except: options.except ?? [] }
   const behaviours = select(catalogue, parsed.spec.kind === 'program' ? 'program' : 'wrapper', selection)
   if (behaviours.length === 0)
     throw new Error(`no behaviour matches ${selection.only.join(', ')}: see \`wouldblock list\``)

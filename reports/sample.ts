@@ -76,6 +76,7 @@ export function sampleRecord(
       startedAt: '2026-01-01T00:00:00.000Z',
       seconds: 5.4,
     },
+    effort: { trials: 640, trialSeconds: 212.5, longest: { id: 'timeout.recv.expires', seconds: 1.52 } },
     noise: [],
     behaviours: [...behaviours],
     totals: totalsOf(behaviours.length, behaviours),

@@ -12,7 +12,7 @@ export function endWhenInterrupted(wipe: () => void): void {
   for (const signal of signals) {
     process.once(signal, () => {
       wipe()
-      process.stderr.write('wouldblock: interrupted; nothing was judged or written.\n')
+      process.stderr.write('wouldblock: interrupted; the run was given up.\n')
       process.exit(exitCodes.interrupted)
     })
   }

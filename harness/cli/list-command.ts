@@ -30,7 +30,9 @@ export interface Listed {
 export function list(catalogue: readonly Scenario[], options: ListOptions): Listed[] {
   refuseIdleGlobs(catalogue, options.only)
   const selection = { only: options.only, level: readLevel(options.level) }
-  const all = (['wrapper', 'program'] as const).flatMap((subject) => select(catalogue, subject, selection)).map(listed)
+  const all = (['wrapper', 'program'] as const)
+    .flatMap((subject) => select(catalogue, subject, selection))
+    .map(listed)
   const groups = [...new Set(catalogue.flatMap(({ behaviours }) => behaviours.map(({ id }) => groupOf(id))))]
   const { group } = options
   if (group !== undefined && !groups.includes(group))
@@ -40,7 +42,10 @@ export function list(catalogue: readonly Scenario[], options: ListOptions): List
     )
   const found = all.filter((each) => group === undefined || each.group === group)
   if (found.length > 0) return found
-  throw new UsageError('No behaviour is all of that at once.', 'Leave out one of --only, --level and --group.')
+  throw new UsageError(
+    'No behaviour is all of that at once.',
+    'Leave out one of --only, --level and --group.',
+  )
 }
 
 /** As text, a line for each. */
@@ -54,7 +59,7 @@ export function listText(found: readonly Listed[], page: Page): string {
       const left = `  ${padded(id, idColumns)}  ${padded(level, levelColumns)}  `
       return `${left}${dim(cut(says, Math.max(shortestSentence, page.columns - widthOf(left))))}`
     })
-    return [`${bold(group)}  ${members.length}`, ...lines].join('\n')
+    return [`${bold(group)}: ${members.length}`, ...lines].join('\n')
   })
   const total = `${plural(found.length, 'behaviour')} in ${plural(groups.length, 'group')}; "wouldblock explain <id>" tells more of one.`
   return `${[...blocks, total].join('\n\n')}\n`

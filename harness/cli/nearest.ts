@@ -15,8 +15,11 @@ export function nearest(typed: string, candidates: readonly string[], count = 3)
 /** ` Did you mean a, b?`, or nothing. */
 export function didYouMean(typed: string, candidates: readonly string[]): string {
   const near = nearest(typed, candidates)
-  return near.length === 0 ? '' : `Did you mean ${near.join(' or ')}? `
+  return near.length === 0 ? '' : `Did you mean ${either(near)}? `
 }
+
+const either = (all: readonly string[]): string =>
+  all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`
 
 /** Below this, likeness is chance: all ids share some letters. */
 const leastLikeness = 0.35

@@ -28,4 +28,5 @@ export function wantsColour(
 }
 
 /** What was wrong, and what to do next. */
-export const complaint = ({ what, next }: Refusal): string => `wouldblock: ${visible(what)}\n  ${visible(next)}\n`
+export const complaint = ({ what, next }: Refusal): string =>
+  `wouldblock: ${visible(what)}\n  ${visible(next)}\n`

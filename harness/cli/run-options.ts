@@ -61,6 +61,9 @@ export function readPath(text: string | undefined, seed: string | undefined): st
 export function readProfile(text: string | undefined): Profile | undefined {
   const profile = profiles.find((each) => each === text)
   if (text !== undefined && profile === undefined)
-    throw new UsageError(`--profile ${text}: there is no such profile.`, `Profiles are ${profiles.join(', ')}.`)
+    throw new UsageError(
+      `--profile ${text}: there is no such profile.`,
+      `Profiles are ${profiles.join(', ')}.`,
+    )
   return profile
 }

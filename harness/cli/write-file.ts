@@ -1,12 +1,21 @@
-import { accessSync, constants, realpathSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { UsageError } from './usage-error.ts'
 
 /** Throws UsageError unless a file of this name can be written, before a run has cost anybody's time. */
 export function refuseUnwritable(path: string): void {
-  const stat = statSync(path, { throwIfNoEntry: false })
-  if (stat?.isDirectory()) throw new UsageError(`--json ${path} is a folder.`, 'Name a file in it.')
   try {
+    const stat = statSync(path, { throwIfNoEntry: false })
+    if (stat?.isDirectory()) throw new UsageError(`--json ${path} is a folder.`, 'Name a file in it.')
     if (stat) accessSync(path, constants.W_OK)
     if (isReplaceable(stat)) {
       const probe = besides(path)
@@ -59,6 +68,7 @@ function targetOf(path: string): string {
 }
 
 function unwritable(path: string, error: unknown): UsageError {
+  if (error instanceof UsageError) return error
   const code = (error as NodeJS.ErrnoException).code ?? String(error)
   return new UsageError(`--json ${path} cannot be written: ${reasons[code] ?? code}.`, 'Name another file.')
 }
@@ -66,6 +76,7 @@ function unwritable(path: string, error: unknown): UsageError {
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'its folder does not exist',
   ENOTDIR: 'its folder does not exist',
+  EISDIR: 'it is a folder',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EROFS: 'the file system is read-only',

@@ -1,4 +1,5 @@
 import type { Cause } from '../judge/trial.ts'
+import type { Address } from '../protocol/words.ts'
 import type { Status } from '../protocol/statuses.ts'
 import { type Call, describeAnswer, describeBytes, type Pending, TrialOver } from './calls.ts'
 import type { TrialLog } from './log.ts'
@@ -12,6 +13,8 @@ export interface CallClaims {
   expiryMeasured(seconds: number, weigh: 'early' | 'late'): void
   isBytes(expected: Uint8Array, cause?: Cause): void
   isEndOfStream(): void
+  /** Accepted the client whose end is `local`, and no other. */
+  isClient(client: { readonly local: Address }): void
   /** Returned soon after its cause, which came at `atMicros`. */
   wokeAfter(atMicros: number): void
   wasImmediate(): void
@@ -73,6 +76,10 @@ export function makeExpect(log: TrialLog, id?: string): Expect {
       },
       isEndOfStream() {
         fact(call.bytes?.length === 0, `${call.name} answers no bytes (end of the stream)`, answered())
+      },
+      isClient({ local }) {
+        const expected = `${call.name} answers the client from port ${local.port}`
+        fact(call.status === 'ok' && call.address?.port === local.port, expected, answered())
       },
       wokeAfter(atMicros) {
         const outsideMicros = Math.max(0, call.repliedAtMicros - atMicros)

@@ -1,9 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { nowMicros } from '../clock.ts'
+import { HostCannot } from '../peers/peer.ts'
 
 /**
  * Resources of the wrapper's process, read from `/proc`, where a wrapper cannot forge them.
- * On a host without `/proc`, or for a lane without a process, every figure is undefined.
+ * On a host without `/proc`, or for a lane without a process, every reading throws HostCannot.
  */
 export class ProcessMeter {
   private readonly folder: string | undefined
@@ -12,52 +13,47 @@ export class ProcessMeter {
     this.folder = pid === undefined || process.platform !== 'linux' ? undefined : `/proc/${pid}`
   }
 
-  /** True where figures can be had. */
-  get works(): boolean {
-    return this.descriptors() !== undefined
-  }
-
   /** Starts a measurement; the function answers the share of the time since that some thread ran or was ready to. */
-  startBusy(): () => number | undefined {
+  startBusy(): () => number {
     const startedAt = nowMicros()
     const before = this.scheduledMicros()
-    return () => {
-      const after = this.scheduledMicros()
-      if (before === undefined || after === undefined) return undefined
-      return (after - before) / (nowMicros() - startedAt)
-    }
+    return () => (this.scheduledMicros() - before) / (nowMicros() - startedAt)
   }
 
   /** How many descriptors are open. */
-  descriptors(): number | undefined {
-    return this.count('fd')
+  descriptors(): number {
+    return this.read('fd', (folder) => readdirSync(folder).length)
   }
 
-  threads(): number | undefined {
-    return this.count('task')
-  }
-
-  private count(of: 'fd' | 'task'): number | undefined {
-    if (this.folder === undefined) return undefined
-    try {
-      return readdirSync(`${this.folder}/${of}`).length
-    } catch {
-      return undefined
-    }
+  threads(): number {
+    return this.read('task', (folder) => readdirSync(folder).length)
   }
 
   /** Time on a CPU and time spent waiting for one, of all threads. Under load a spinner mostly waits for a CPU. */
-  private scheduledMicros(): number | undefined {
-    if (this.folder === undefined) return undefined
-    try {
+  private scheduledMicros(): number {
+    return this.read('task', (folder) => {
       let nanos = 0
-      for (const thread of readdirSync(`${this.folder}/task`)) {
-        const [ran, waited] = readFileSync(`${this.folder}/task/${thread}/schedstat`, 'utf8').split(' ')
-        nanos += Number(ran) + Number(waited)
-      }
+      for (const thread of readdirSync(folder)) nanos += scheduledNanos(`${folder}/${thread}/schedstat`)
       return nanos / 1000
-    } catch {
-      return undefined
+    })
+  }
+
+  private read(of: 'fd' | 'task', reading: (folder: string) => number): number {
+    if (this.folder === undefined) throw new HostCannot('what a process uses can be read on Linux only')
+    try {
+      return reading(`${this.folder}/${of}`)
+    } catch (error) {
+      throw new HostCannot(`what a process uses cannot be read here: ${String(error)}`)
     }
+  }
+}
+
+/** A thread that has ended since it was listed counts for nothing. */
+function scheduledNanos(file: string): number {
+  try {
+    const [ran, waited] = readFileSync(file, 'utf8').split(' ')
+    return Number(ran) + Number(waited)
+  } catch {
+    return 0
   }
 }

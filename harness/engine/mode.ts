@@ -1,26 +1,45 @@
 import { randomBytes } from 'node:crypto'
 import { modeHoldMillis, sleep } from '../clock.ts'
 import type { Mode } from '../model/mode.ts'
+import type { Connection } from '../peers/peer.ts'
+import type { Address } from '../protocol/words.ts'
 import type { Expect } from './expect.ts'
 import type { Socket } from './socket.ts'
 
-/** Shows by recv, on a connection with nothing to read, which mode a socket is in. */
-export async function showMode(mode: Mode, socket: Socket, expect: Expect): Promise<void> {
-  if (mode === null) return showBlocking(socket, expect)
-  const call = await socket.recv(64)
+/** Shows which mode a socket is in, by recv where it has a peer and by accept where it listens. */
+export async function showMode(
+  mode: Mode,
+  socket: Socket,
+  expect: Expect,
+  dial: (address: Address) => Promise<Connection>,
+): Promise<void> {
+  if (mode === null) return showBlocking(socket, expect, dial)
+  const call = await (socket.peer ? socket.recv(64) : socket.accept())
   if (mode === 0) return expect(call).is('would-block')
   expect(call).is('timeout')
   expect(call).expiryMeasured(mode, 'early')
   expect(call).expiryMeasured(mode, 'late')
 }
 
-async function showBlocking(socket: Socket, expect: Expect): Promise<void> {
-  const { peer } = socket
-  if (!peer) throw new Error('the mode of a socket without a peer cannot be shown')
-  const call = await socket.begin.recv(64)
-  await sleep(modeHoldMillis)
-  expect.stillPending(call)
-  const token = randomBytes(16)
-  await peer.send(token)
-  expect(await call.over()).isBytes(token)
+/** The call waits while its cause is withheld, and ends in what could not be known before. */
+async function showBlocking(
+  socket: Socket,
+  expect: Expect,
+  dial: (address: Address) => Promise<Connection>,
+): Promise<void> {
+  if (socket.peer) {
+    const call = await socket.begin.recv(64)
+    await sleep(modeHoldMillis)
+    expect.stillPending(call)
+    const token = randomBytes(16)
+    await socket.peer.send(token)
+    expect(await call.over()).isBytes(token)
+  } else {
+    const address = await socket.sockName()
+    const call = await socket.begin.accept()
+    await sleep(modeHoldMillis)
+    expect.stillPending(call)
+    const client = await dial(address)
+    expect(await call.over()).isClient(client)
+  }
 }

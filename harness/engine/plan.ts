@@ -9,6 +9,8 @@ export interface Selection {
   /** Globs over ids, `*` for any run of characters; empty is all. */
   readonly only: readonly string[]
   readonly level: Level | undefined
+  /** Globs over ids that are left out. */
+  readonly except?: readonly string[]
 }
 
 export const selectsAll: Selection = { only: [], level: undefined }
@@ -20,10 +22,12 @@ export function select(
   selection: Selection,
 ): Behaviour[] {
   const globs = selection.only.map(globToRegExp)
+  const except = (selection.except ?? []).map(globToRegExp)
   return catalogue
     .filter((scenario) => scenario.subject === subject)
     .flatMap((scenario) => scenario.behaviours)
     .filter(({ id }) => globs.length === 0 || globs.some((glob) => glob.test(id)))
+    .filter(({ id }) => !except.some((glob) => glob.test(id)))
     .filter(({ level }) => selection.level === undefined || level === selection.level)
 }
 

@@ -1,7 +1,7 @@
 import { nowMicros } from '../clock.ts'
 import type { Lane } from '../lanes/lane.ts'
 import type { Trial, TrialEnd } from '../judge/trial.ts'
-import { HostCannot, PeerError, type Peers, type Testify } from '../peers/peer.ts'
+import { HostCannot, PeerError, PeerLeft, type Peers, type Testify } from '../peers/peer.ts'
 import type { Scenario } from './behaviour.ts'
 import { TrialOver } from './calls.ts'
 import { Driver } from './driver.ts'
@@ -64,6 +64,8 @@ const wrappersOwn = new Set<TrialEnd['kind']>(['step', 'hang', 'crash', 'protoco
 function endOf(error: unknown): TrialEnd {
   if (error instanceof TrialOver) return error.end
   if (error instanceof HostCannot) return { kind: 'host', why: error.message }
+  if (error instanceof PeerLeft)
+    return { kind: 'step', step: 'keeping the connection open', happened: error.message }
   if (error instanceof PeerError) return { kind: 'void', why: error.message }
   return { kind: 'bug', error: error instanceof Error ? (error.stack ?? error.message) : String(error) }
 }

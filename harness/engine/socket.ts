@@ -28,8 +28,7 @@ export class Socket {
 
   setBlocking = (flag: boolean): Promise<Call> => this.step(this.attempt.setBlocking(flag))
   setTimeout = (seconds: number | null): Promise<Call> => this.step(this.attempt.setTimeout(seconds))
-  set = (setting: Setting): Promise<Call> =>
-    setting.call === 'setblocking' ? this.setBlocking(setting.flag) : this.setTimeout(setting.seconds)
+  set = (setting: Setting): Promise<Call> => this.step(this.attempt.set(setting))
   bind = (address: Address): Promise<Call> => this.step(this.attempt.bind(address))
   listen = (backlog?: number): Promise<Call> => this.step(this.attempt.listen(backlog))
   shutdown = (how: 'read' | 'write' | 'both'): Promise<Call> => this.step(this.attempt.shutdown(how))
@@ -50,6 +49,10 @@ export class Socket {
       if (call.status === 'ok') this.timeoutSeconds = seconds
       return call
     },
+    set: (setting: Setting): Promise<Call> =>
+      setting.call === 'setblocking'
+        ? this.attempt.setBlocking(setting.flag)
+        : this.attempt.setTimeout(setting.seconds),
     getBlocking: (): Promise<Call> => this.call('getblocking()', 'getblocking', []),
     getTimeout: (): Promise<Call> => this.call('gettimeout()', 'gettimeout', []),
     bind: (address: Address): Promise<Call> =>

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { nowMicros, sleep } from '../clock.ts'
+import { nowMicros, sleep, sleepUntil } from '../clock.ts'
 import {
   type Blackhole,
   type Connection,
@@ -9,12 +9,14 @@ import {
   type TargetOptions,
 } from '../peers/peer.ts'
 import type { Address } from '../protocol/words.ts'
+import type { Mode } from '../model/mode.ts'
 import { TrialOver } from './calls.ts'
 import type { Driver } from './driver.ts'
 import { type Expect, makeExpect } from './expect.ts'
 import { fillPipe } from './fill.ts'
 import { ProcessMeter } from './meter.ts'
 import type { TrialLog } from './log.ts'
+import { showMode } from './mode.ts'
 import type { LaunchedProgram } from '../programs/launch.ts'
 import { askAgain, comesTrue, roundTrip } from './repeat.ts'
 import { Socket } from './socket.ts'
@@ -32,6 +34,8 @@ export interface Tools {
   readonly expect: Expect
   /** Waits with the cause of a blocked call withheld. */
   hold(milliseconds: number): Promise<void>
+  /** Waits for a moment on the clock of all traces, to some tens of microseconds. */
+  until(atMicros: number): Promise<void>
   /** Resolves once every other scenario of the run has had its trials. */
   runEnds(): Promise<void>
   /** Random bytes that did not exist before. */
@@ -49,8 +53,8 @@ export interface Tools {
   /** Proves that a socket works in both directions, in the mode it is in. */
   stillWorks(socket: Socket, on?: Expect): Promise<void>
   /**
-   * Shows by recv, on a connection with nothing to read, which mode a socket is in: it waits for a nonce, answers
-   * would-block, or expires when it should. Timeouts that were in force before must not exceed 0.2 s.
+   * Shows which mode a socket is in, by recv where it has a peer and by accept where it listens: the call waits for its
+   * cause, answers would-block, or expires when it should. Timeouts that were in force before must not exceed 0.2 s.
    */
   behavesAs(mode: Mode, socket: Socket, on?: Expect): Promise<void>
   /** CPU time, descriptors and threads of the wrapper's process, read from outside. */
@@ -145,6 +149,7 @@ export function makeTools(backstage: Backstage): Tools {
     async hold(milliseconds) {
       await sleep(milliseconds)
     },
+    until: sleepUntil,
     runEnds: () => backstage.runEnds,
     nonce: (bytes = 16) => randomBytes(bytes),
     now: nowMicros,
@@ -155,7 +160,7 @@ export function makeTools(backstage: Backstage): Tools {
     comesTrue,
     fillPipe,
     stillWorks: (socket, on = expect) => roundTrip(socket, on),
-    behavesAs: (mode, socket, on = expect) => showMode(mode, socket, on),
+    behavesAs: (mode, socket, on = expect) => showMode(mode, socket, on, dial),
     meter: new ProcessMeter(driver.lane.pid),
     launch: backstage.launch,
   }

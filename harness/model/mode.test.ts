@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { firstMode, isBlocking, modeAfter, setBlocking, setTimeout, settingInWords } from './mode.ts'
+import { firstMode, isBlocking, modeAfter, blockingSetting, timeoutSetting, settingInWords } from './mode.ts'
 import { settings, settingsWithZero, staleSeconds } from './settings.ts'
 
 describe('the model of a mode', () => {
@@ -10,23 +10,23 @@ describe('the model of a mode', () => {
   })
 
   it('takes setblocking(true) and settimeout(none) for the same', () => {
-    expect(modeAfter(setBlocking(true))).toBe(modeAfter(setTimeout(null)))
+    expect(modeAfter(blockingSetting(true))).toBe(modeAfter(timeoutSetting(null)))
   })
 
   it('takes setblocking(false) and settimeout(0) for the same', () => {
-    expect(modeAfter(setBlocking(false))).toBe(modeAfter(setTimeout(0)))
+    expect(modeAfter(blockingSetting(false))).toBe(modeAfter(timeoutSetting(0)))
   })
 
   it('counts a timeout as blocking: its calls may wait', () => {
-    expect(modeAfter(setTimeout(0.5))).toBe(0.5)
+    expect(modeAfter(timeoutSetting(0.5))).toBe(0.5)
     expect(isBlocking(0.5)).toBe(true)
     expect(isBlocking(0)).toBe(false)
   })
 
   it('says a setting as a program would write it', () => {
-    expect(settingInWords(setTimeout(null))).toBe('settimeout(none)')
-    expect(settingInWords(setTimeout(0.04))).toBe('settimeout(0.04)')
-    expect(settingInWords(setBlocking(false))).toBe('setblocking(false)')
+    expect(settingInWords(timeoutSetting(null))).toBe('settimeout(none)')
+    expect(settingInWords(timeoutSetting(0.04))).toBe('settimeout(0.04)')
+    expect(settingInWords(blockingSetting(false))).toBe('setblocking(false)')
   })
 })
 

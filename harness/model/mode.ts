@@ -12,8 +12,8 @@ export type Setting =
   | { readonly call: 'setblocking'; readonly flag: boolean }
   | { readonly call: 'settimeout'; readonly seconds: number | null }
 
-export const setBlocking = (flag: boolean): Setting => ({ call: 'setblocking', flag })
-export const setTimeout = (seconds: number | null): Setting => ({ call: 'settimeout', seconds })
+export const blockingSetting = (flag: boolean): Setting => ({ call: 'setblocking', flag })
+export const timeoutSetting = (seconds: number | null): Setting => ({ call: 'settimeout', seconds })
 
 /** The mode that a setting leaves a socket in, whatever came before. */
 export function modeAfter(setting: Setting): Mode {

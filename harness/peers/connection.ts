@@ -3,7 +3,7 @@ import type { Address } from '../protocol/words.ts'
 import { nowMicros } from '../clock.ts'
 import { abort, wasReset } from './abort.ts'
 import { Inbox } from './inbox.ts'
-import { type Connection, PeerError, type Testify } from './peer.ts'
+import { type Connection, PeerError, PeerLeft, type Testify } from './peer.ts'
 import { sip } from './sipping.ts'
 import { Waiters } from './waiters.ts'
 
@@ -127,12 +127,13 @@ export class PeerConnection implements Connection {
 
   #hand(what: string, act: (done: (error?: Error | null) => void) => void): Promise<number> {
     const handed = new Promise<number>((resolve, reject) => {
-      const refuse = (why: string): void => reject(new PeerError(`could not send ${what}: ${why}`))
+      const refuse = (why: string, left = this.#state === 'reset'): void =>
+        reject(new (left ? PeerLeft : PeerError)(`could not send ${what}: ${why}`))
       if (!this.#socket.writable)
         return refuse(`the connection is ${this.#socket.writableEnded ? 'ended' : this.#state}`)
       act((error) => {
         // Node calls back without an error for what was cut short by closing.
-        if (error) return refuse(error.message)
+        if (error) return refuse(error.message, this.#state !== 'closed')
         if (this.#socket.destroyed) return refuse(`the connection is ${this.#state}`)
         const at = nowMicros()
         this.#testify(`sent ${what}`, at)

@@ -79,6 +79,11 @@ export class PeerError extends Error {
   override name = 'PeerError'
 }
 
+/** The wrapper has closed or reset a connection that a peer was still to send on: the trial ends, and that is why. */
+export class PeerLeft extends PeerError {
+  override name = 'PeerLeft'
+}
+
 /** This host cannot stage what was asked for: the behaviour is `unsupported` (host), whatever the wrapper does. */
 export class HostCannot extends PeerError {
   override name = 'HostCannot'

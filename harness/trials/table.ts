@@ -34,12 +34,33 @@ export function expiries(): readonly Stratum<{ seconds: number }>[] {
   return strata.map(([from, runs]) => ({ arbitrary: fc.record({ seconds: durations(from) }), runs }))
 }
 
+/** Expiries of what waits as recv and accept do, but costs more to set up: one from every stratum. */
+export const fewerExpiries = (): readonly Stratum<{ seconds: number }>[] =>
+  expiries().map((stratum) => ({ ...stratum, runs: 1 }))
+
 /** Holds of a blocked call, in milliseconds: drawn, since a fixed hold falls into step with a poller. */
 export const holds = (): fc.Arbitrary<number> => fc.integer({ min: 250, max: 450 })
 
 /** Wake-ups: ten for each operation. */
 export const wakeUps = (): readonly Stratum<{ holdMillis: number }>[] =>
   drawn(10, fc.record({ holdMillis: holds() }))
+
+/** Wake-ups of calls with a timeout, which hold twice as many calls each. */
+export const timedWakeUps = (): readonly Stratum<{ holdMillis: number }>[] =>
+  drawn(5, fc.record({ holdMillis: holds() }))
+
+/** Events that beat a timeout: what matters is which of the two the call answers. */
+export const events = (): readonly Stratum<{ holdMillis: number }>[] =>
+  drawn(3, fc.record({ holdMillis: holds() }))
+
+/** Races between data and an expiry: 70 in all, seven on each connection. */
+export const races = (asideMicros: number): readonly Stratum<{ asides: number[] }>[] => {
+  const aside = fc.integer({ min: -asideMicros, max: asideMicros })
+  return drawn(10, fc.record({ asides: fc.array(aside, { minLength: 7, maxLength: 7 }) }))
+}
+
+/** Expiries one after another, and timeouts that are changed: a few of each kind. */
+export const fewRuns = 3
 
 /** Behaviours of data. */
 export const dataRuns = 30

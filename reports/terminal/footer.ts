@@ -10,10 +10,12 @@ export function footer(record: RunRecord, page: Page): string {
   const { seconds, lanes } = record.environment
   const { code, meaning } = conclusionOf(record)
   const paint = code === exitCodes.conforms ? green : code === exitCodes.inconclusive ? yellow : red
+  const { trials, trialSeconds } = record.effort
+  const tried = trials === 0 ? '' : `${plural(trials, 'trial')} of ${spanOf(trialSeconds)} together, in `
   const planned = plural(record.totals.planned, 'behaviour')
   return [
     hanging(page, `${bold(planned)}: ${counted(record.behaviours, page.paint)}`, 0),
-    dim(`${spanOf(seconds)} on ${plural(lanes, 'lane')}, seed ${record.seed}`),
+    dim(hanging(page, `${tried}${spanOf(seconds)} on ${plural(lanes, 'lane')}, seed ${record.seed}`, 0)),
     paint(hanging(page, `exit ${code}: ${meaning}`, 0)),
   ].join('\n')
 }

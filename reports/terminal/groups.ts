@@ -10,13 +10,13 @@ export function groups(behaviours: readonly BehaviourResult[], page: Page): stri
     const members = behaviours.filter(({ group }) => group === name)
     const columns = Math.min(widest, Math.max(...members.map(({ id }) => widthOf(id))))
     const lines = members.map((member) => lineOf(member, columns, page))
-    const head = hanging(page, `${page.paint.bold(name)}  ${counted(members, page.paint)}`, 2, '')
+    const head = hanging(page, `${page.paint.bold(name)}: ${counted(members, page.paint)}`, 2, '')
     return [head, ...lines].join('\n')
   })
 }
 
 /** A longer id pushes its sentence to the right, rather than everybody's. */
-const widest = 32
+const widest = 40
 
 function lineOf(result: BehaviourResult, idColumns: number, page: Page): string {
   const standing = standingOf(result)

@@ -5,7 +5,8 @@ import { hanging, type Page } from './page.ts'
 /** What was tested. */
 export function heading(record: RunRecord, page: Page): string {
   const { wrapper, profile, noise } = record
-  const named = [wrapper.name, wrapper.version].filter((each) => each !== null).join(' ')
+  // Whoever has no version says `-`.
+  const named = [wrapper.name, wrapper.version].filter((each) => each !== null && each !== '-').join(' ')
   const facts = [named, wrapper.language ?? '', `profile ${profile}`, declared(wrapper)]
   const { bold, dim } = page.paint
   const last = noise.at(-1)

@@ -38,4 +38,4 @@ const spaced = (key: string): string =>
   key.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 
 const value = (each: unknown): string =>
-  typeof each === 'string' ? each : each === null ? 'none' : (JSON.stringify(each) ?? String(each))
+  typeof each === 'string' ? each : each === null ? 'none' : (JSON.stringify(each) ?? 'undefined')

@@ -64,14 +64,14 @@ function lineOf({ atMicros, event, edge }: Moment, open: (Event | undefined)[]):
     case 'begin': {
       const slot = freeSlot(open)
       open[slot] = event
-      const ended = event.untilMicros !== undefined
-      return { ...line, calls: drawn(through, slot, '┬'), what: ended ? callIn(event.what) : event.what }
+      const returned = event.untilMicros !== undefined
+      return { ...line, calls: drawn(through, slot, '┬'), what: returned ? callIn(event.what) : event.what }
     }
     case 'end': {
       const slot = open.indexOf(event)
       open[slot] = undefined
       const took = ((atMicros - event.atMicros) / 1000).toFixed(1)
-      return { ...line, calls: drawn(through, slot, '┴'), what: `${event.what}, after ${took} ms` }
+      return { ...line, calls: drawn(through, slot, '┴'), what: ended(event.what, took) }
     }
   }
 }
@@ -85,6 +85,12 @@ function drawn(through: readonly string[], slot: number, sign: string): string {
   const signs = [...through]
   signs[slot] = sign
   return signs.join('')
+}
+
+/** `recv(16) took 500.2 ms → timeout`: the time first, since what is long is cut at its end. */
+function ended(what: string, millis: string): string {
+  const call = callIn(what)
+  return `${call} took ${millis} ms${what.slice(call.length)}`
 }
 
 /** `recv(16) → timeout` begins as `recv(16)`. */

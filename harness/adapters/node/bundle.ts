@@ -21,7 +21,7 @@ export async function bundle(start: { file: string } | { source: string }, folde
       : { stdin: { contents: start.source, resolveDir: folder, sourcefile: 'the wrapper spec' } }
   const requireFrom = 'file' in start ? start.file : join(folder, 'noname.js')
   try {
-    const { outputFiles = [] } = await build({
+    const { outputFiles } = await build({
       ...entry,
       absWorkingDir: folder,
       bundle: true,

@@ -47,5 +47,6 @@ function statusOf(thrown: unknown): Status {
 function describe(thrown: unknown): string {
   if (!(thrown instanceof Error)) return `not an Error: ${String(thrown)}`
   const { code } = thrown as { code?: unknown }
-  return `${thrown.name}${code === undefined ? '' : ` ${String(code)}`}: ${thrown.message}`
+  const shown = typeof code === 'string' || typeof code === 'number' ? ` ${code}` : ''
+  return `${thrown.name}${shown}: ${thrown.message}`
 }

@@ -10,6 +10,7 @@ import { assertMoved, readFirstLine, readLines, writeLine } from './descriptors.
 import { errorToReply, oneLine } from './errors.ts'
 import { findClass, introduction } from './load.ts'
 import { createServer } from './serve.ts'
+import { tellSourceLines } from './stack.ts'
 import { readLinesInThread, watchArgument, watchInput } from './watch.ts'
 
 /** A module may take this long to load: less than the harness waits for its greeting to be answered. */
@@ -46,5 +47,11 @@ function host(guarded: boolean): void {
     if (guarded) readLines(server.receive, server.end)
     else await readLinesInThread(server.receive, server.end, server.replies)
   }
-  load().catch((error: unknown) => refuse(errorToReply(error).text))
+  load().catch((error: unknown) => {
+    tellSourceLines(error, url)
+    console.error(error)
+    refuse(errorToReply(error).text)
+  })
+  // An error that no one catches still ends the process, as Node has it: this only mends what is printed.
+  process.on('uncaughtExceptionMonitor', (error) => tellSourceLines(error, url))
 }

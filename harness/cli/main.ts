@@ -1,0 +1,125 @@
+#!/usr/bin/env node
+import { resolve } from 'node:path'
+import { Command, CommanderError } from 'commander'
+import { painter } from '../../reports/text/paint.ts'
+import { visible } from '../../reports/text/visible.ts'
+import { catalogue } from '../../suites/catalogue.ts'
+import { version } from '../version.ts'
+import { type ExitCode, exitCodes } from './exit-codes.ts'
+import { explain } from './explain-command.ts'
+import { list, type ListOptions, listText } from './list-command.ts'
+import { columnsOf, complaint, wantsColour } from './output.ts'
+import { userFolder } from './package-root.ts'
+import { runCommand } from './run-command.ts'
+import type { TypedRunOptions } from './run-options.ts'
+import { UsageError } from './usage-error.ts'
+import { refuseUnwritable, writeWhole } from './write-file.ts'
+
+const debug = process.argv.includes('--debug')
+
+// Whoever reads us may stop reading, as `head` does; what was to be written to a file is written all the same.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+process.on('uncaughtException', (error) => {
+  process.exit(report(error))
+})
+
+let exitCode: ExitCode = exitCodes.conforms
+
+const page = () => ({
+  columns: columnsOf(process.stdout),
+  paint: painter(wantsColour(process.stdout, true)),
+})
+
+const collected = (value: string, before: readonly string[]): string[] => [...before, value]
+
+const program = new Command('wouldblock')
+  .description('Tells whether a socket wrapper keeps its promises about blocking.')
+  .version(version)
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'wouldblock: ')) })
+  .addHelpText(
+    'after',
+    `
+A wrapper is ./my_socket.ts, ./my_socket.py#Class, python:module#Class, npm:package#Export, exec:command
+(an adapter) or program:command (a whole program). Without one the bundled wrapper is run.
+
+Exit codes: 0 conforms, 1 a must fails or is untested, 2 inconclusive, 64 wrong usage, 70 a bug of the suite.`,
+  )
+
+program
+  .command('run', { isDefault: true })
+  .description('run the catalogue over wrappers and report')
+  .argument('[wrapper...]', 'what to test')
+  .option('--only <glob>', 'behaviours whose id matches; may be repeated', collected, [])
+  .option('--level <level>', 'behaviours of this level: must, should or note')
+  .option('--profile <profile>', 'what a wrapper must declare: page, or declared for its own word')
+  .option('--python <interpreter>', 'the interpreter for Python wrappers', 'python3')
+  .option('--lanes <n>', 'how many processes of the wrapper run side by side')
+  .option('--seed <n>', 'draw the same inputs as a run before')
+  .option('--path <path>', 'replay one input of one behaviour; needs --seed and --only')
+  .option('--json <file>', 'write the record too; - is standard output')
+  .option('--no-color', 'no colours')
+  .option('--quiet', 'no progress, and nothing about what is green', false)
+  .option('--debug', 'show stacks of bugs of the suite', false)
+  .action(async (specs: string[], options: TypedRunOptions) => {
+    exitCode = await runCommand(catalogue, specs, options)
+  })
+
+program
+  .command('list')
+  .description('list the behaviours')
+  .option('--only <glob>', 'behaviours whose id matches; may be repeated', collected, [])
+  .option('--level <level>', 'behaviours of this level: must, should or note')
+  .option('--group <group>', 'behaviours of one group')
+  .option('--json <file>', 'write them as JSON instead; - is standard output')
+  .action((options: ListOptions) => {
+    const found = list(catalogue, options)
+    if (options.json === undefined) {
+      // For grep, sentences are whole.
+      const columns = process.stdout.isTTY ? columnsOf(process.stdout) : Infinity
+      process.stdout.write(listText(found, { ...page(), columns }))
+      return
+    }
+    const text = `${JSON.stringify(found, null, 2)}\n`
+    if (options.json === '-') {
+      process.stdout.write(text)
+      return
+    }
+    const file = resolve(userFolder(), options.json)
+    refuseUnwritable(file)
+    writeWhole(file, text)
+  })
+
+program
+  .command('explain')
+  .description('tell everything about one behaviour')
+  .argument('<id>', 'its id')
+  .action((id: string) => {
+    process.stdout.write(explain(catalogue, id, page()))
+  })
+
+/** Tells what went wrong, and answers the exit code for it. */
+function report(error: unknown): ExitCode {
+  if (error instanceof UsageError) {
+    process.stderr.write(complaint(error.refusal))
+    return exitCodes.usage
+  }
+  // commander has said what it has to say; help and version end here as well.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.conforms : exitCodes.usage
+  const message = error instanceof Error ? error.message : String(error)
+  const stack = error instanceof Error ? (error.stack ?? message) : message
+  process.stderr.write(
+    debug
+      ? `wouldblock: bug: ${stack}\n`
+      : `wouldblock: bug: ${visible(message)}\n  Please report it, with what --debug adds.\n`,
+  )
+  return exitCodes.bug
+}
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  exitCode = report(error)
+}
+// A run has closed everything; should something linger all the same, the command ends none the less.
+process.stdout.write('', () => process.exit(exitCode))

@@ -1,0 +1,54 @@
+import { behaviour } from '../harness/engine/behaviour.ts'
+import { blockingSetting, timeoutSetting } from '../harness/model/mode.ts'
+import { each } from '../harness/trials/table.ts'
+
+export const closedUse = behaviour({
+  id: 'err.closed-use',
+  level: 'must',
+  tier: 1,
+  says: 'A call on a closed socket fails at once, as closed; it never waits, and never succeeds.',
+  source: 'POSIX EBADF; CPython test_socket testSendAfterClose; gevent TestClosedSocket',
+  observed: 'After close, recv, send, sendall, accept and connect answer closed or invalid, at once.',
+  breaks: 'the wait comes before the look at the descriptor; the number of the descriptor is still used',
+  hint: 'Forget the descriptor in close, and let every call look for it before it waits.',
+  given: each(timeoutSetting(1), blockingSetting(true)),
+  async check({ open, peers, expect, nonce }, setting) {
+    const { address } = await peers.target()
+    const { socket } = await open.connected()
+    const { listener } = await open.listener()
+    const unused = await open.socket()
+    for (const one of [socket, listener, unused]) {
+      await one.set(setting)
+      await one.close()
+    }
+    const calls = [
+      () => socket.recv(16),
+      () => socket.send(nonce()),
+      () => socket.sendAll(nonce()),
+      () => listener.accept(),
+      () => unused.connect(address),
+    ]
+    for (const call of calls) {
+      const answer = await call()
+      expect(answer).is('closed', 'invalid')
+      expect(answer).wasImmediate()
+    }
+  },
+})
+
+export const notConnected = behaviour({
+  id: 'err.not-connected',
+  level: 'should',
+  tier: 2,
+  says: 'recv on a socket that was never connected fails at once, as not connected.',
+  source: 'POSIX recv ENOTCONN; MicroPython socket_tcp_basic.py; WASI tcp_states',
+  observed: 'recv on a new socket, in blocking mode and with a timeout, answers not-connected.',
+  breaks: 'not connected is taken for "nothing yet", so that the call waits for data that cannot come',
+  hint: 'Pass on ENOTCONN as it is.',
+  given: each(blockingSetting(true), timeoutSetting(0.5)),
+  async check({ open, expect }, setting) {
+    const socket = await open.socket()
+    await socket.set(setting)
+    expect(await socket.recv(16)).is('not-connected')
+  },
+})
