@@ -1,5 +1,6 @@
 import { totalsOf } from '../harness/record/build.ts'
-import { type BehaviourResult, type Record as RunRecord, recordVersion } from '../harness/record/schema.ts'
+import type { BehaviourResult, Record as RunRecord } from '../harness/record/schema.ts'
+import { recordVersion } from '../harness/record/version.ts'
 
 /** Made-up records, for the tests of reports. */
 

@@ -16,10 +16,26 @@ const brief = ['--only', 'timeout.recv.expires', '--seed', '4', '--path', '0:1']
 
 describe('what cannot be carried out ends with 64 and two lines', () => {
   it.each([
-    ['an option that there is not', ['run', '--sed', '3'], "unknown option '--sed'\n(Did you mean --seed?)\n"],
-    ['an id that there is not', ['explain', 'timeout.recv.expire'], 'There is no behaviour timeout.recv.expire.\n  Did you'],
-    ['a wrapper that is missing', ['run', './no-such.py'], './no-such.py: there is no such file.\n  Check the path'],
-    ['an output in no folder', ['run', '--json', '/no/such/r.json'], '--json /no/such/r.json cannot be written'],
+    [
+      'an option that there is not',
+      ['run', '--sed', '3'],
+      "unknown option '--sed'\n(Did you mean --seed?)\n",
+    ],
+    [
+      'an id that there is not',
+      ['explain', 'timeout.recv.expire'],
+      'There is no behaviour timeout.recv.expire.\n  Did you',
+    ],
+    [
+      'a wrapper that is missing',
+      ['run', './no-such.py'],
+      './no-such.py: there is no such file.\n  Check the path',
+    ],
+    [
+      'an output in no folder',
+      ['run', '--json', '/no/such/r.json'],
+      '--json /no/such/r.json cannot be written',
+    ],
     ['a wrapper that is no wrapper', ['lst'], '"lst" is no kind of wrapper that is known here'],
   ])('%s', async (_name, words, said) => {
     const { code, stdout, stderr } = await runCommandLine(words)
@@ -32,9 +48,17 @@ describe('what cannot be carried out ends with 64 and two lines', () => {
 
 describe('a run', () => {
   it('writes the record alone to standard output, and the report to standard error', async () => {
-    const { code, stdout, stderr } = await runCommandLine(['run', 'python:socket#socket', '--json', '-', ...brief])
+    const { code, stdout, stderr } = await runCommandLine([
+      'run',
+      'python:socket#socket',
+      '--json',
+      '-',
+      ...brief,
+    ])
     const record = recordSchema.parse(JSON.parse(stdout))
-    expect(record.behaviours.map(({ id, verdict }) => [id, verdict])).toEqual([['timeout.recv.expires', 'pass']])
+    expect(record.behaviours.map(({ id, verdict }) => [id, verdict])).toEqual([
+      ['timeout.recv.expires', 'pass'],
+    ])
     expect(record.seed).toBe(4)
     expect(stderr).toContain('exit 0: it conforms')
     expect(code).toBe(0)
@@ -47,13 +71,15 @@ describe('a run', () => {
     expect(recordSchema.array().parse(JSON.parse(readFileSync(file, 'utf8')))).toHaveLength(1)
     expect(readdirSync(folder)).toEqual(['r.json'])
     expect(stdout).toContain('1 behaviour: 1 pass')
-    expect(stderr).toBe('wouldblock: ./no-such.py: there is no such file.\n  Check the path of the wrapper.\n')
+    expect(stderr).toBe(
+      'wouldblock: ./no-such.py: there is no such file.\n  Check the path of the wrapper.\n',
+    )
     expect(code).toBe(64)
   })
 
   it('that cannot start for a reason of its own is a bug, with a stack on demand', async () => {
     // No folder for temporary files, so no scratch folder.
-    const environment = { TMPDIR: join(folder, 'missing') }
+    const environment = { TMPDIR: '/dev/null/none' }
     const words = ['run', 'python:socket#socket', '--json', join(folder, 'never.json'), ...brief]
     const [brought, debugged] = await Promise.all([
       runCommandLine(words, environment),

@@ -5,7 +5,8 @@ import type { Verdict } from '../judge/judge.ts'
 import type { Claim, Trial } from '../judge/trial.ts'
 import type { Hello } from '../lanes/lane.ts'
 import { version } from '../version.ts'
-import { type BehaviourResult, type Record, recordVersion, type Sample } from './schema.ts'
+import type { BehaviourResult, Record, Sample } from './schema.ts'
+import { recordVersion } from './version.ts'
 
 /** One behaviour's part of a record. Pure. */
 export function buildResult(

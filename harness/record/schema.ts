@@ -1,8 +1,7 @@
 import { z } from 'zod'
+import { recordVersion } from './version.ts'
 
 /** The document of one run of the catalogue over one wrapper. Every report is made from records, and nothing else. */
-
-export const recordVersion = 'wouldblock/record/1'
 
 export const verdicts = ['pass', 'fail', 'unsupported', 'untested', 'inconclusive'] as const
 export const causes = [

@@ -1,7 +1,6 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { prepareNode } from '../adapters/node/prepare.ts'
 import { preparePython } from '../adapters/python/prepare.ts'
 import { hasDeathSignal } from '../lanes/death-signal.ts'
 import type { Refusal } from '../lanes/lane.ts'
@@ -36,7 +35,9 @@ export async function prepareWrapper(
       )
     case 'npm':
       return typed(
-        await prepareNode(
+        await (
+          await nodeAdapter()
+        ).prepareNode(
           { package: spec.packageName, ...exportName(spec.exportName) },
           scratch,
           folder,
@@ -50,16 +51,16 @@ export async function prepareWrapper(
       if (spec.runtime === 'python')
         return typed(await preparePython({ file, ...className(spec.exportName) }, python, folder))
       // A file that does not parse is a wrapper that fails, not a mistake in typing.
-      const prepared = await prepareNode(
-        { file, ...exportName(spec.exportName) },
-        scratch,
-        folder,
-        hasDeathSignal(),
-      )
+      const prepared = await (
+        await nodeAdapter()
+      ).prepareNode({ file, ...exportName(spec.exportName) }, scratch, folder, hasDeathSignal())
       return prepared.kind === 'refused' ? { ...prepared, typed: false } : prepared
     }
   }
 }
+
+/** Loaded when it is wanted: a run over Python's socket needs no bundler. */
+const nodeAdapter = () => import('../adapters/node/prepare.ts')
 
 /** The bundled wrapper, known to be good: what a suspect is run beside. Its source here, its build in a package. */
 export function referenceFile(): string {
@@ -67,8 +68,8 @@ export function referenceFile(): string {
   return fileURLToPath(existsSync(source) ? source : new URL('./posix.mjs', import.meta.url))
 }
 
-export const prepareReference = (scratch: string): Promise<Prepared> =>
-  prepareNode({ file: referenceFile() }, scratch, scratch, hasDeathSignal())
+export const prepareReference = async (scratch: string): Promise<Prepared> =>
+  (await nodeAdapter()).prepareNode({ file: referenceFile() }, scratch, scratch, hasDeathSignal())
 
 const typed = (prepared: Prepared): PreparedWrapper =>
   prepared.kind === 'refused' ? { ...prepared, typed: true } : prepared

@@ -12,16 +12,13 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-
 /* The wrapper, down to transfer(): what fails returns -1 and sets errno, to ETIMEDOUT when its time is up. */
 typedef struct { int fd; double timeout; } Socket; /* closed: fd is -1; blocking: timeout is INFINITY */
-
 static double now(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
   return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
-
 /* Waits, unless in non-blocking mode (the descriptor always is). Milliseconds are rounded up: never early. */
 static bool ready(const Socket *s, short event, double deadline) {
   struct pollfd it = { s->fd, event, 0 };
@@ -31,19 +28,16 @@ static bool ready(const Socket *s, short event, double deadline) {
   errno = ETIMEDOUT;
   return false;
 }
-
 static int adopt(Socket *made, int fd) {
   *made = (Socket){ fd, INFINITY };
   return fd < 0 ? -1 : fcntl(fd, F_SETFL, O_NONBLOCK);
 }
-
 static int set_timeout(Socket *s, const double *seconds) { /* NULL: none, wait for ever */
   errno = s->fd < 0 ? EBADF : EINVAL;
   if (s->fd < 0 || (seconds && !(*seconds >= 0 && *seconds < INFINITY))) return -1;
   s->timeout = seconds ? *seconds : INFINITY;
   return 0;
 }
-
 static int connect_to(const Socket *s, const struct sockaddr *to, socklen_t size) {
   double deadline = now() + s->timeout;
   int error = 0;
@@ -53,11 +47,9 @@ static int connect_to(const Socket *s, const struct sockaddr *to, socklen_t size
   if (error == 0) connect(s->fd, to, size); /* Linux says EISCONN only after one that succeeds */
   return (errno = error) == 0 ? 0 : -1;
 }
-
 /* Those from ACCEPT on may wait, and are announced; the first three take no handle. */
 enum { HELLO, OPEN, RESET, SETBLOCKING, GETBLOCKING, SETTIMEOUT, GETTIMEOUT, BIND, LISTEN, SHUTDOWN, CLOSE,
   SOCKNAME, PEERNAME, ACCEPT, CONNECT, RECV, SEND, SENDALL, UNKNOWN };
-
 /* ACCEPT, RECV, SEND or SENDALL: within one timeout, however many native calls it takes. */
 static ssize_t transfer(const Socket *s, int op, void *bytes, size_t size) {
   double deadline = now() + s->timeout;
@@ -70,7 +62,6 @@ static ssize_t transfer(const Socket *s, int op, void *bytes, size_t size) {
     if (moved < 0 && errno != EINTR && (errno != EAGAIN || !ready(s, event, deadline))) return -1;
   }
 }
-
 static const char *const names[] = { "hello", "open", "reset", "setblocking", "getblocking", "settimeout",
   "gettimeout", "bind", "listen", "shutdown", "close", "sockname", "peername", "accept", "connect", "recv",
   "send", "sendall" };
@@ -82,7 +73,6 @@ static FILE *replies;
 static char *word[5];         /* id, operation and up to three more; "" where there is none */
 static Socket sockets[65536]; /* s7 is the handle of sockets[7] */
 static size_t count;
-
 static bool reply(ssize_t result, int error, double seconds) {
   size_t i = 0;
   while (statuses[i].error != error && statuses[i].error != 0) i++;
@@ -90,9 +80,7 @@ static bool reply(ssize_t result, int error, double seconds) {
   else fprintf(replies, "%s %s %.0f %s", word[0], statuses[i].status, seconds * 1e6, strerror(error));
   return result >= 0;
 }
-
 static int digit(char hex) { return hex <= '9' ? hex - '0' : hex - 'a' + 10; }
-
 /* Makes the native call and writes its reply; true if it is an ok, whose own words may follow. */
 #define CALL(native) (begun = now(), result = (native), reply(result, errno, now() - begun))
 #define IS(text) (strcmp(word[3], text) == 0)
@@ -134,7 +122,6 @@ static void serve(int op, Socket *s) {
     fprintf(replies, " %s %d", inet_ntoa(in.sin_addr), ntohs(in.sin_port));
   free(bytes);
 }
-
 /* A blocked call does not keep the process alive; what came with the end of input is still answered. */
 static void *exit_at_end_of_input(void *nothing) {
   struct pollfd input = { STDIN_FILENO, POLLRDHUP, 0 };
@@ -142,7 +129,6 @@ static void *exit_at_end_of_input(void *nothing) {
   usleep(100000);
   return _exit(0), nothing;
 }
-
 int main(void) {
   char *line = NULL, more;
   size_t room = 0, handle = 0;
