@@ -135,3 +135,15 @@ export const watchMillis = 650
 
 /** Timeouts that are let expire by the dozen, to see whether each leaves something behind. */
 export const leakSeconds = { connect: 0.02, recv: 0.01 }
+
+/** recv(0) is asked with this timeout, since in some wrappers it waits. */
+export const zeroSizeSeconds = 0.3
+
+/** A timeout that is let expire once, where it matters what comes after it. */
+export const shortSeconds = 0.3
+
+/** A pending connect completes with its next SYN: the second comes 1.0 to 1.1 s after the first. */
+export const nextSynSeconds = 1.1
+
+/** A call without a timeout outlasts the one that was in force before, by a factor of five. */
+export const lasting = { timeoutSeconds: 0.2, holdMillis: 1_000 }

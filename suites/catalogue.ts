@@ -1,9 +1,52 @@
 import type { Scenario } from '../harness/engine/behaviour.ts'
+import * as blockAccept from './block-accept.ts'
+import * as blockConnect from './block-connect.ts'
+import * as blockLasting from './block-lasting.ts'
+import * as blockRecvEnds from './block-recv-ends.ts'
 import * as blockRecv from './block-recv.ts'
+import * as blockSend from './block-send.ts'
+import * as dataMixed from './data-mixed.ts'
+import * as dataReceive from './data-receive.ts'
+import * as dataSend from './data-send.ts'
+import * as endpointBind from './endpoint-bind.ts'
+import * as endpointIsolation from './endpoint-isolation.ts'
+import * as endpointListen from './endpoint-listen.ts'
+import * as errClass from './err-class.ts'
+import * as errMisuse from './err-misuse.ts'
+import * as modeDefault from './mode-default.ts'
+import * as modeGetters from './mode-getters.ts'
+import * as modeReject from './mode-reject.ts'
+import * as modeSwitch from './mode-switch.ts'
+import * as modeValues from './mode-values.ts'
 import * as programTrivialServer from './program-trivial-server.ts'
+import * as resCpu from './res-cpu.ts'
+import * as resLeaks from './res-leaks.ts'
+import * as timeoutAccept from './timeout-accept.ts'
+import * as timeoutConnect from './timeout-connect.ts'
+import * as timeoutEvents from './timeout-events.ts'
+import * as timeoutGhost from './timeout-ghost.ts'
+import * as timeoutRace from './timeout-race.ts'
 import * as timeoutRecv from './timeout-recv.ts'
+import * as timeoutSend from './timeout-send.ts'
+import * as timeoutSendall from './timeout-sendall.ts'
+import * as timeoutSequence from './timeout-sequence.ts'
+import * as transAccept from './trans-accept.ts'
+import * as transIo from './trans-io.ts'
+import * as transRecv from './trans-recv.ts'
+import * as transSequence from './trans-sequence.ts'
 
-/** Everything that is required, in the order of reports. */
-export const catalogue: readonly Scenario[] = [blockRecv, timeoutRecv, programTrivialServer].flatMap((suite) =>
-  Object.values(suite),
-)
+/** Everything that is required, in the order of reports: what the rest builds on comes first. */
+export const catalogue: readonly Scenario[] = [
+  [modeDefault, modeSwitch, modeValues, modeReject, modeGetters],
+  [endpointBind, endpointListen, endpointIsolation],
+  [blockRecv, blockRecvEnds, blockAccept, blockConnect, blockSend, blockLasting],
+  [timeoutRecv, timeoutAccept, timeoutConnect, timeoutSend, timeoutSendall],
+  [timeoutSequence, timeoutEvents, timeoutRace, timeoutGhost],
+  [transRecv, transAccept, transSequence, transIo],
+  [errClass, errMisuse],
+  [dataReceive, dataSend, dataMixed],
+  [resCpu, resLeaks],
+  [programTrivialServer],
+]
+  .flat()
+  .flatMap((suite) => Object.values(suite) as Scenario[])

@@ -18,12 +18,12 @@ export const noneIsBlocking = behaviour({
   hint: 'When the timeout is removed, also remove what you gave the system for it (SO_RCVTIMEO, a timer, a deadline).',
   needs: ['block.recv.waits'],
   takesSeconds: () => 0.4,
-  async check({ open, peers, behavesAs }) {
+  async check({ open, peers, arrivesAt, behavesAs }) {
     const target = await peers.target()
     const socket = await open.socket()
     await socket.setTimeout(beforeSeconds)
     await socket.connected(target.address)
-    socket.peer = await target.next()
+    socket.peer = await arrivesAt(target)
     await socket.setTimeout(null)
     await behavesAs(null, socket)
   },

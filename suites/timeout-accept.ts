@@ -9,9 +9,11 @@ export const timeoutAccept = behaviours(
       level: 'must',
       tier: 1,
       says: 'accept with a timeout, while no client comes, ends in a timeout error.',
-      source: 'Python library reference, socket, "Timeouts and the accept method"; CPython test_timeout testAcceptTimeout',
+      source:
+        'Python library reference, socket, "Timeouts and the accept method"; CPython test_timeout testAcceptTimeout',
       observed: 'Nobody connects until the call is over; what the call answered is the outcome.',
-      breaks: 'the timeout is applied to connections only; expiry answers nothing, or the error of a non-blocking call',
+      breaks:
+        'the timeout is applied to connections only; expiry answers nothing, or the error of a non-blocking call',
       hint: 'Wait for the listener to become readable for as long as its timeout says, then raise the timeout error.',
     },
     {
@@ -20,7 +22,8 @@ export const timeoutAccept = behaviours(
       tier: 1,
       says: 'accept with a timeout does not give up before the timeout has passed.',
       source: 'POSIX poll; OpenJDK Timeouts.testTimedAccept3',
-      observed: 'From before the request is written until after the reply is read, at least the timeout has passed.',
+      observed:
+        'From before the request is written until after the reply is read, at least the timeout has passed.',
       breaks: 'the timeout is truncated to whole seconds or ticks, or taken for another unit',
       hint: 'Round a timeout up, never down, when the system call wants a coarser unit.',
       needs: ['timeout.accept.expires'],
@@ -31,7 +34,8 @@ export const timeoutAccept = behaviours(
       tier: 1,
       says: 'accept with a timeout gives up soon after the timeout has passed.',
       source: 'OpenJDK Timeouts.testTimedAccept3; CPython test_timeout; Go TestAcceptTimeout',
-      observed: 'Time around the native call, at the same time as on a wrapper known to be good where it is suspect.',
+      observed:
+        'Time around the native call, at the same time as on a wrapper known to be good where it is suspect.',
       breaks: 'the wait is made twice, in coarse slices, or begins anew after each wake-up',
       hint: 'Compute one deadline on a monotonic clock when the call begins, and wait for what is left of it.',
       needs: ['timeout.accept.expires'],

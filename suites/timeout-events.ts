@@ -8,8 +8,10 @@ export const dataBeforeDeadline = behaviour({
   tier: 1,
   says: 'A timed recv or accept returns when data or a client arrives, without waiting for the timeout.',
   source: 'OpenJDK Timeouts.testTimedRead2 and testTimedAccept2; Rust test_read_with_timeout',
-  observed: 'A client, then a nonce, comes long before the timeout, while the call is pending; it returns soon after.',
-  breaks: 'the timeout is slept through; the wait goes on until the buffer is full; the socket is looked at in slices',
+  observed:
+    'A client, then a nonce, comes long before the timeout, while the call is pending; it returns soon after.',
+  breaks:
+    'the timeout is slept through; the wait goes on until the buffer is full; the socket is looked at in slices',
   hint: 'Wait for readiness and the timeout at once (poll, select, a race of promises), not for one after the other.',
   given: timedWakeUps(),
   takesSeconds: ({ holdMillis }) => 2 * (holdMillis / 1000),
@@ -42,10 +44,10 @@ export const notADelay = behaviour({
   tier: 1,
   says: 'A timed operation that need not wait answers at once, however long its timeout is.',
   source: 'OpenJDK Timeouts.testTimedRead1 and testTimedAccept1; php-src issue 9676; UDT issue 6',
-  observed: 'A listener answers, a client is in the queue, the pipe has room, data is there: each call is measured.',
+  observed:
+    'A listener answers, a client is in the queue, the pipe has room, data is there: each call is measured.',
   breaks: 'the timeout is slept through before the socket is looked at',
   hint: 'Try first, or wait for readiness; never sleep for the timeout.',
-  takesSeconds: () => 4 * needlessSeconds,
   async check({ open, peers, expect, nonce }) {
     const target = await peers.target()
     const socket = await open.socket()
@@ -129,7 +131,8 @@ export const refusedBeats = behaviour({
   says: 'A timed connect that is refused says so at once: neither as a timeout nor after one.',
   source: 'libuv tcp_local_connect_timeout; perl5 issue 11501; civetweb issue 1325',
   observed: 'Nobody listens at the address, and the system refuses at once; the call is measured.',
-  breaks: 'only writability is waited for where failure is reported in another way; every failure is called a timeout',
+  breaks:
+    'only writability is waited for where failure is reported in another way; every failure is called a timeout',
   hint: 'After the wait ask for the socket error (SO_ERROR), and report that; on Windows also wait for exceptions.',
   given: events(),
   async check({ open, peers, expect }) {

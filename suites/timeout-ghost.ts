@@ -7,7 +7,8 @@ export const noGhostConnection = behaviour({
   tier: 2,
   says: 'Once connect has timed out and the socket is closed, no connection of that attempt comes about.',
   source: 'tcpsockets issue 3: "you will receive a new connection on the server side"',
-  observed: 'The listener with the full queue accepts again after the close; nothing of ours appears and stays.',
+  observed:
+    'The listener with the full queue accepts again after the close; nothing of ours appears and stays.',
   breaks: 'the attempt goes on in the background, or its descriptor is never closed',
   hint: 'Close the descriptor that the attempt was made with, also when the attempt is still under way.',
   needs: ['timeout.connect.expires'],

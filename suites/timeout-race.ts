@@ -9,7 +9,8 @@ export const boundaryRace = behaviour({
   says: 'When data arrives just as recv times out, recv returns it or times out and leaves it to the next recv.',
   source: 'websockets issues 166 and 486, pyzmq issue 1925: a cancelled receive had swallowed a message',
   observed: 'Nonces are aimed at the very moment of the expiry; each must be returned once, and in order.',
-  breaks: 'what was read is dropped when the deadline turns out to have passed; an abandoned read takes the data later',
+  breaks:
+    'what was read is dropped when the deadline turns out to have passed; an abandoned read takes the data later',
   hint: 'Look at the clock before you read, never between a read and the return of what it gave.',
   needs: ['timeout.recv.expires', 'timeout.usable-after.recv'],
   given: races(raceMicros.aside),

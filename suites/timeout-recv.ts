@@ -9,9 +9,12 @@ export const timeoutRecv = behaviours(
       level: 'must',
       tier: 1,
       says: 'recv with a timeout, on a connection whose peer stays silent, ends in a timeout error.',
-      source: 'Python library reference, socket, "Notes on socket timeouts"; CPython test_timeout testRecvTimeout',
-      observed: 'The peer accepts and says nothing until the call is over; what the call answered is the outcome.',
-      breaks: 'the timeout is stored and never used; expiry answers no bytes, or the error of a non-blocking call',
+      source:
+        'Python library reference, socket, "Notes on socket timeouts"; CPython test_timeout testRecvTimeout',
+      observed:
+        'The peer accepts and says nothing until the call is over; what the call answered is the outcome.',
+      breaks:
+        'the timeout is stored and never used; expiry answers no bytes, or the error of a non-blocking call',
       hint: 'After the wait, raise the timeout error of your language; do not return, and do not pass on EAGAIN.',
     },
     {
@@ -20,7 +23,8 @@ export const timeoutRecv = behaviours(
       tier: 1,
       says: 'recv with a timeout does not give up before the timeout has passed.',
       source: 'POSIX poll; Go nettest FutureTimeout; OpenJDK Timeouts.testTimedRead3',
-      observed: 'From before the request is written until after the reply is read, at least the timeout has passed.',
+      observed:
+        'From before the request is written until after the reply is read, at least the timeout has passed.',
       breaks: 'the timeout is truncated to whole seconds or milliseconds, or taken for another unit',
       hint: 'Round a timeout up, never down, when the system call wants a coarser unit.',
       needs: ['timeout.recv.expires'],
@@ -31,7 +35,8 @@ export const timeoutRecv = behaviours(
       tier: 1,
       says: 'recv with a timeout gives up soon after the timeout has passed.',
       source: '.NET TimeoutTest (1.9999 T); CPython test_timeout',
-      observed: 'Time around the native call, at the same time as on a wrapper known to be good where it is suspect.',
+      observed:
+        'Time around the native call, at the same time as on a wrapper known to be good where it is suspect.',
       breaks: 'the wait is made twice, in coarse slices, or begins anew after each wake-up',
       hint: 'Compute one deadline on a monotonic clock when the call begins, and wait for what is left of it.',
       needs: ['timeout.recv.expires'],

@@ -1,6 +1,6 @@
 import { peerPatienceMillis } from '../harness/clock.ts'
 import { behaviours } from '../harness/engine/behaviour.ts'
-import { fewerExpiries } from '../harness/trials/table.ts'
+import { sendExpiries } from '../harness/trials/table.ts'
 
 /** More than there is room for at any time, so that some send takes a part of it. */
 const chunkBytes = 64 * 1024
@@ -18,7 +18,8 @@ export const timeoutSend = behaviours(
       says: 'send with a timeout, while the pipe is full and the peer does not read, ends in a timeout error.',
       source: 'CPython test_timeout testSend; Go TestWriteTimeout; .NET SendTimesOut',
       observed: 'The peer does not read until the last send is over; what that one answered is the outcome.',
-      breaks: 'the timeout is applied to reads only; a blocking system call follows the wait; bytes queue up in memory',
+      breaks:
+        'the timeout is applied to reads only; a blocking system call follows the wait; bytes queue up in memory',
       hint: 'Wait for the socket to become writable for as long as the timeout says, and send without blocking.',
       variants: { 'write-timeout': 'yes' },
     },
@@ -28,8 +29,10 @@ export const timeoutSend = behaviours(
       tier: 1,
       says: 'send with a timeout does not give up before the timeout has passed.',
       source: '.NET SendTimesOut; CPython test_timeout testSend',
-      observed: 'From before the last request is written until after its reply is read, at least the timeout has passed.',
-      breaks: 'the timeout counts from the first send, is truncated to whole seconds, or taken for another unit',
+      observed:
+        'From before the last request is written until after its reply is read, at least the timeout has passed.',
+      breaks:
+        'the timeout counts from the first send, is truncated to whole seconds, or taken for another unit',
       hint: 'Compute the deadline when the call begins, and round it up.',
       needs: ['timeout.send.expires'],
       variants: { 'write-timeout': 'yes' },
@@ -40,7 +43,8 @@ export const timeoutSend = behaviours(
       tier: 2,
       says: 'A send that times out has handed nothing over: the peer gets what other sends said they took, no more.',
       source: 'socket(7), SO_SNDTIMEO: the count of a partial send is returned; EternalTerminal issue 815',
-      observed: 'The peer then reads everything: it equals, byte for byte, what the sends before said they had taken.',
+      observed:
+        'The peer then reads everything: it equals, byte for byte, what the sends before said they had taken.',
       breaks: 'send loops until everything is taken, times out, and keeps to itself how far it came',
       hint: 'Return the count as soon as something was taken; raise the timeout only if nothing was.',
       needs: ['timeout.send.expires'],
@@ -48,9 +52,9 @@ export const timeoutSend = behaviours(
     },
   ],
   {
-    given: fewerExpiries(),
+    given: sendExpiries(),
     takesSeconds: ({ seconds }) => seconds,
-    async check({ open, expect, nonce }, { seconds }) {
+    async check({ open, expect, nonce, receivesAll }, { seconds }) {
       const { socket, peer } = await open.connected({ pipe: 'small', stalled: true })
       await socket.setTimeout(seconds)
       const taken: Uint8Array[] = []
@@ -68,11 +72,7 @@ export const timeoutSend = behaviours(
       await peer.receives(told.length, peerPatienceMillis)
       await socket.close()
       await peer.leavesOpen(peerPatienceMillis)
-      expect.of('timeout.partial-progress').that(peer.received().equals(told), {
-        expected: `the peer receives the ${told.length} bytes that were said to be taken`,
-        happened: `it received ${peer.receivedCount} bytes${peer.receivedCount === told.length ? ', others' : ''}`,
-        cause: 'lost-data',
-      })
+      await receivesAll(peer, told, expect.of('timeout.partial-progress'))
     },
   },
 )

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { ampleSeconds, peerPatienceMillis } from '../harness/clock.ts'
+import { ampleSeconds } from '../harness/clock.ts'
 import { behaviour } from '../harness/engine/behaviour.ts'
 import { durations } from '../harness/trials/durations.ts'
 import { drawn, holds } from '../harness/trials/table.ts'
@@ -19,7 +19,8 @@ export const sendAllTotal = behaviour({
   tier: 1,
   says: 'sendall with a timeout gives up when the timeout has passed in all, though the peer goes on reading.',
   source: 'Python library reference, socket.sendall: "maximum total duration"; .NET issues 22587 and 41078',
-  observed: 'The peer reads steadily, but so slowly that everything would take twice as long as the timeout or longer.',
+  observed:
+    'The peer reads steadily, but so slowly that everything would take twice as long as the timeout or longer.',
   breaks: 'the timeout begins anew with each chunk, or is forgotten while there is progress',
   hint: 'Compute one deadline when sendall begins; give each wait only what is left of it.',
   needs: ['timeout.send.expires'],
@@ -47,7 +48,7 @@ export const sendAllCompletes = behaviour({
   variants: { 'write-timeout': 'yes' },
   given: drawn(2, fc.record({ holdMillis: holds() })),
   takesSeconds: ({ holdMillis }) => 2 * (holdMillis / 1000),
-  async check({ open, expect, hold, nonce }, { holdMillis }) {
+  async check({ open, expect, hold, nonce, receivesAll }, { holdMillis }) {
     const { socket, peer } = await open.connected({ pipe: 'small', stalled: true })
     await socket.setTimeout(ampleSeconds)
     const payload = nonce(brisk.bytes)
@@ -56,11 +57,6 @@ export const sendAllCompletes = behaviour({
     await hold(holdMillis)
     peer.read()
     expect(await call.over(ampleSeconds)).is('ok')
-    await peer.receives(payload.length, peerPatienceMillis)
-    expect.that(peer.received().equals(payload), {
-      expected: `the peer receives the ${payload.length} bytes that sendall was given`,
-      happened: `it received ${peer.receivedCount} bytes${peer.receivedCount === payload.length ? ', others' : ''}`,
-      cause: 'lost-data',
-    })
+    await receivesAll(peer, payload)
   },
 })

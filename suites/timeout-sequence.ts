@@ -10,7 +10,8 @@ export const repeatable = behaviour({
   tier: 1,
   says: 'Every one of several timed calls in a row waits for the whole timeout, and for no more.',
   source: 'tokio-io-timeout issue 14; glommio issue 67; eventlet test_zero_timeout_and_back',
-  observed: 'Three timed recv on one silent connection, three timed accept on one listener: each expires by itself.',
+  observed:
+    'Three timed recv on one silent connection, three timed accept on one listener: each expires by itself.',
   breaks: 'after one expiry every later call fails at once, or the timeouts add up',
   hint: 'Start a new wait with each call; keep nothing of the one before.',
   needs: ['timeout.recv.expires', 'timeout.accept.expires'],
@@ -31,9 +32,12 @@ export const staleTimer = behaviour({
   level: 'must',
   tier: 1,
   says: 'A timed operation that has succeeded leaves nothing behind that could end a later one.',
-  source: 'glommio issue 67; clickhouse-cs issue 591; Node socket.setTimeout, which goes on after the operation',
-  observed: 'Timed connect, send and recv succeed; a recv without a timeout then outlasts every timer of theirs.',
-  breaks: 'the timer of a finished operation is not cancelled, and ends or breaks whatever runs when it fires',
+  source:
+    'glommio issue 67; clickhouse-cs issue 591; Node socket.setTimeout, which goes on after the operation',
+  observed:
+    'Timed connect, send and recv succeed; a recv without a timeout then outlasts every timer of theirs.',
+  breaks:
+    'the timer of a finished operation is not cancelled, and ends or breaks whatever runs when it fires',
   hint: 'Cancel the timer whenever its operation ends, and let it know only that one operation.',
   needs: ['timeout.data-before-deadline', 'mode.none-is-blocking'],
   given: drawn(2, fc.record({ seconds: durations({ min: 600, max: 700 }) })),
@@ -89,8 +93,10 @@ export const clockStartsAtCall = behaviour({
   level: 'must',
   tier: 1,
   says: 'The timeout counts from the call, not from the moment when it was set.',
-  source: 'Python library reference, socket.settimeout: a timeout "on blocking socket operations"; Node issue 5757',
-  observed: 'The timeout is set, half of it goes by, then recv is called: it still waits for the whole timeout.',
+  source:
+    'Python library reference, socket.settimeout: a timeout "on blocking socket operations"; Node issue 5757',
+  observed:
+    'The timeout is set, half of it goes by, then recv is called: it still waits for the whole timeout.',
   breaks: 'a deadline, or an idle timer, starts when the timeout is set or at the last activity',
   hint: 'Store a length of time, and make a deadline of it when a call begins.',
   needs: ['timeout.recv.expires', 'timeout.recv.not-early'],
@@ -111,8 +117,10 @@ export const mixedOps = behaviour({
   tier: 1,
   says: 'An expired recv leaves accept, send and recv unharmed, on the same socket and on others.',
   source: 'Go nettest FutureTimeout; .NET TimeoutTest: the connection stays usable',
-  observed: 'After an expiry, nonces go both ways on that socket, on another, and on one that is accepted afterwards.',
-  breaks: 'expiry is remembered for the socket, or for all sockets, and fails the next operation of another kind',
+  observed:
+    'After an expiry, nonces go both ways on that socket, on another, and on one that is accepted afterwards.',
+  breaks:
+    'expiry is remembered for the socket, or for all sockets, and fails the next operation of another kind',
   hint: 'Keep what belongs to one call in that call: no flag, timer or lock survives it.',
   needs: ['timeout.recv.expires'],
   given: drawn(fewRuns, fc.record({ seconds: durations({ min: 50, max: 150 }) })),

@@ -34,7 +34,7 @@ export const lastSettingWins = behaviour({
       if (step.call === 'hear') {
         const token = nonce()
         await peer.send(token)
-        expect(await askAgain(() => socket.recv(64), ['would-block', 'timeout'])).isBytes(token)
+        expect(await askAgain(() => socket.recv(token.length), ['would-block', 'timeout'])).isBytes(token)
       } else {
         await socket.set(step)
         mode = modeAfter(step)

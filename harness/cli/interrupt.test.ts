@@ -3,8 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { endOf, startCommand } from './spawned.ts'
+
+const testSeconds = 30
 
 let folder: string
 beforeAll(() => {
@@ -16,22 +18,25 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
+/** What /proc tells of a process; nothing once it is gone. */
+function told(id: string, file: 'environ' | 'cmdline'): string {
+  try {
+    return readFileSync(`/proc/${id}/${file}`, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
 /** Processes whose environment has `mark`: those of one run, whoever their parent is by now. */
 const processesWith = (mark: string): string[] =>
-  readdirSync('/proc').filter((name) => {
-    try {
-      return /^\d+$/.test(name) && readFileSync(`/proc/${name}/environ`, 'utf8').includes(mark)
-    } catch {
-      return false
-    }
-  })
+  readdirSync('/proc').filter((name) => /^\d+$/.test(name) && told(name, 'environ').includes(mark))
+
+const lanesWith = (mark: string): string[] =>
+  processesWith(mark).filter((id) => told(id, 'cmdline').includes('adapter.py'))
 
 async function until(condition: () => boolean): Promise<void> {
   for (let patience = 0; patience < 500 && !condition(); patience++) await sleep(20)
 }
-
-const lanesWith = (mark: string): string[] =>
-  processesWith(mark).filter((id) => readFileSync(`/proc/${id}/cmdline`, 'utf8').includes('adapter.py'))
 
 /** tsx keeps a cache of its own among the temporary files. */
 const ours = (scratch: string): string[] => readdirSync(scratch).filter((name) => !name.startsWith('tsx-'))
@@ -58,27 +63,27 @@ async function cutShort(signal: NodeJS.Signals) {
   return { ...said, lanes, left: [...processesWith(mark), ...ours(scratch)] }
 }
 
-const linux = it.runIf(process.platform === 'linux')
+describe.runIf(process.platform === 'linux')('a run that is cut short leaves no process and no file', () => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'by %s, and says so',
+    async (signal) => {
+      const { code, stdout, stderr, lanes, left } = await cutShort(signal)
+      expect(lanes).toBeGreaterThan(1)
+      expect(left).toEqual([])
+      expect(stdout).toBe('')
+      expect(stderr.trimEnd().split('\n').at(-1)).toMatch(/^wouldblock: interrupted/)
+      expect(code).toBe(130)
+    },
+    testSeconds * 1000,
+  )
 
-linux.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-  'a run that %s ends says so, and leaves no process and no file',
-  async (signal) => {
-    const { code, stdout, stderr, lanes, left } = await cutShort(signal)
-    expect(lanes).toBeGreaterThan(1)
-    expect(left).toEqual([])
-    expect(stdout).toBe('')
-    expect(stderr.trimEnd().split('\n').at(-1)).toMatch(/^wouldblock: interrupted/)
-    expect(code).toBe(130)
-  },
-  30_000,
-)
-
-linux(
-  'a run that is killed leaves no process and no file',
-  async () => {
-    const { lanes, left } = await cutShort('SIGKILL')
-    expect(lanes).toBeGreaterThan(1)
-    expect(left).toEqual([])
-  },
-  30_000,
-)
+  it(
+    'by kill -9',
+    async () => {
+      const { lanes, left } = await cutShort('SIGKILL')
+      expect(lanes).toBeGreaterThan(1)
+      expect(left).toEqual([])
+    },
+    testSeconds * 1000,
+  )
+})

@@ -7,13 +7,16 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
  * its own, kills what is left and removes the scratch folder as soon as this process is gone.
  *
  * @param wipe makes room on the terminal for the last line
+ * @returns ends the watch, so that signals do again what they do by themselves
  */
-export function endWhenInterrupted(wipe: () => void): void {
-  for (const signal of signals) {
-    process.once(signal, () => {
-      wipe()
-      process.stderr.write('wouldblock: interrupted; the run was given up.\n')
-      process.exit(exitCodes.interrupted)
-    })
+export function endWhenInterrupted(wipe: () => void): () => void {
+  const end = (): void => {
+    wipe()
+    process.stderr.write('wouldblock: interrupted; the run was given up.\n')
+    process.exit(exitCodes.interrupted)
+  }
+  for (const signal of signals) process.once(signal, end)
+  return () => {
+    for (const signal of signals) process.off(signal, end)
   }
 }

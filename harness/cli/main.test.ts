@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -75,20 +75,6 @@ describe('a run', () => {
       'wouldblock: ./no-such.py: there is no such file.\n  Check the path of the wrapper.\n',
     )
     expect(code).toBe(64)
-  })
-
-  it('that cannot start for a reason of its own is a bug, with a stack on demand', async () => {
-    // No folder for temporary files, so no scratch folder.
-    const environment = { TMPDIR: '/dev/null/none' }
-    const words = ['run', 'python:socket#socket', '--json', join(folder, 'never.json'), ...brief]
-    const [brought, debugged] = await Promise.all([
-      runCommandLine(words, environment),
-      runCommandLine([...words, '--debug'], environment),
-    ])
-    expect(brought.code).toBe(70)
-    expect(brought.stderr).toMatch(/^wouldblock: bug: ENOENT.*\n {2}Please report it/)
-    expect(debugged.stderr).toMatch(/^wouldblock: bug: Error: ENOENT.*\n {4}at /)
-    expect(existsSync(join(folder, 'never.json'))).toBe(false)
   })
 })
 

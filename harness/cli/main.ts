@@ -1,26 +1,23 @@
 #!/usr/bin/env node
 import { resolve } from 'node:path'
-import { Command, CommanderError } from 'commander'
+import { Command } from 'commander'
 import { painter } from '../../reports/text/paint.ts'
-import { visible } from '../../reports/text/visible.ts'
 import { catalogue } from '../../suites/catalogue.ts'
 import { version } from '../version.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { explain } from './explain-command.ts'
+import { faultOf } from './fault.ts'
 import { list, type ListOptions, listText } from './list-command.ts'
-import { columnsOf, complaint, wantsColour } from './output.ts'
+import { columnsOf, wantsColour } from './output.ts'
 import { userFolder } from './package-root.ts'
 import { runCommand } from './run-command.ts'
 import type { TypedRunOptions } from './run-options.ts'
-import { UsageError } from './usage-error.ts'
 import { refuseUnwritable, writeWhole } from './write-file.ts'
-
-const debug = process.argv.includes('--debug')
 
 // Whoever reads us may stop reading, as `head` does; what was to be written to a file is written all the same.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 process.on('uncaughtException', (error) => {
-  process.exit(report(error))
+  process.exit(end(error))
 })
 
 let exitCode: ExitCode = exitCodes.conforms
@@ -30,7 +27,10 @@ const page = () => ({
   paint: painter(wantsColour(process.stdout, true)),
 })
 
-const collected = (value: string, before: readonly string[]): string[] => [...before, value]
+const collected = (value: string, before: readonly string[] = []): string[] => [...before, value]
+
+/** Stated here, not at the options, so that help does not print them. */
+const unlessTyped = { only: [], quiet: false, debug: false }
 
 const program = new Command('wouldblock')
   .description('Tells whether a socket wrapper keeps its promises about blocking.')
@@ -50,7 +50,7 @@ program
   .command('run', { isDefault: true })
   .description('run the catalogue over wrappers and report')
   .argument('[wrapper...]', 'what to test')
-  .option('--only <glob>', 'behaviours whose id matches; may be repeated', collected, [])
+  .option('--only <glob>', 'behaviours whose id matches; may be repeated', collected)
   .option('--level <level>', 'behaviours of this level: must, should or note')
   .option('--profile <profile>', 'what a wrapper must declare: page, or declared for its own word')
   .option('--python <interpreter>', 'the interpreter for Python wrappers', 'python3')
@@ -59,21 +59,26 @@ program
   .option('--path <path>', 'replay one input of one behaviour; needs --seed and --only')
   .option('--json <file>', 'write the record too; - is standard output')
   .option('--no-color', 'no colours')
-  .option('--quiet', 'no progress, and nothing about what is green', false)
-  .option('--debug', 'show stacks of bugs of the suite', false)
-  .action(async (specs: string[], options: TypedRunOptions) => {
-    exitCode = await runCommand(catalogue, specs, options)
-  })
+  .option('--quiet', 'no progress, and nothing about what is green')
+  .option('--debug', 'show stacks of bugs of the suite')
+  .action(
+    async (
+      specs: string[],
+      options: Partial<TypedRunOptions> & Pick<TypedRunOptions, 'python' | 'color'>,
+    ) => {
+      exitCode = await runCommand(catalogue, specs, { ...unlessTyped, ...options })
+    },
+  )
 
 program
   .command('list')
   .description('list the behaviours')
-  .option('--only <glob>', 'behaviours whose id matches; may be repeated', collected, [])
+  .option('--only <glob>', 'behaviours whose id matches; may be repeated', collected)
   .option('--level <level>', 'behaviours of this level: must, should or note')
   .option('--group <group>', 'behaviours of one group')
   .option('--json <file>', 'write them as JSON instead; - is standard output')
-  .action((options: ListOptions) => {
-    const found = list(catalogue, options)
+  .action((options: Partial<ListOptions>) => {
+    const found = list(catalogue, { ...unlessTyped, ...options })
     if (options.json === undefined) {
       // For grep, sentences are whole.
       const columns = process.stdout.isTTY ? columnsOf(process.stdout) : Infinity
@@ -98,28 +103,16 @@ program
     process.stdout.write(explain(catalogue, id, page()))
   })
 
-/** Tells what went wrong, and answers the exit code for it. */
-function report(error: unknown): ExitCode {
-  if (error instanceof UsageError) {
-    process.stderr.write(complaint(error.refusal))
-    return exitCodes.usage
-  }
-  // commander has said what it has to say; help and version end here as well.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.conforms : exitCodes.usage
-  const message = error instanceof Error ? error.message : String(error)
-  const stack = error instanceof Error ? (error.stack ?? message) : message
-  process.stderr.write(
-    debug
-      ? `wouldblock: bug: ${stack}\n`
-      : `wouldblock: bug: ${visible(message)}\n  Please report it, with what --debug adds.\n`,
-  )
-  return exitCodes.bug
+function end(error: unknown): ExitCode {
+  const { code, text } = faultOf(error, process.argv.includes('--debug'))
+  process.stderr.write(text)
+  return code
 }
 
 try {
   await program.parseAsync()
 } catch (error) {
-  exitCode = report(error)
+  exitCode = end(error)
 }
 // A run has closed everything; should something linger all the same, the command ends none the less.
 process.stdout.write('', () => process.exit(exitCode))

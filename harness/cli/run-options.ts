@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { defaultLanes } from '../engine/defaults.ts'
 import { type Profile, profiles } from '../variants.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -17,8 +18,6 @@ export interface TypedRunOptions {
   readonly debug: boolean
 }
 
-/** Sixteen lanes keep every wait of a run in the shade of the longest; more cost memory and gain little. */
-const defaultLanes = 16
 const mostLanes = 256
 
 /** Reads `--lanes`. */

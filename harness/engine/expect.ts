@@ -13,6 +13,8 @@ export interface CallClaims {
   expiryMeasured(seconds: number, weigh: 'early' | 'late'): void
   isBytes(expected: Uint8Array, cause?: Cause): void
   isEndOfStream(): void
+  /** A send that handed over at least one byte, and says how many. */
+  tookSome(): void
   /** Accepted the client whose end is `local`, and no other. */
   isClient(client: { readonly local: Address }): void
   /** Returned soon after its cause, which came at `atMicros`. */
@@ -76,6 +78,10 @@ export function makeExpect(log: TrialLog, id?: string): Expect {
       },
       isEndOfStream() {
         fact(call.bytes?.length === 0, `${call.name} answers no bytes (end of the stream)`, answered())
+      },
+      tookSome() {
+        const some = call.count !== undefined && call.count > 0
+        fact(some, `${call.name} answers how many bytes it took, one at least`, answered())
       },
       isClient({ local }) {
         const expected = `${call.name} answers the client from port ${local.port}`

@@ -3,8 +3,8 @@ import { fullPipeMillis, nowMicros, readinessPauseMillis, sleep } from '../clock
 import { TrialOver } from './calls.ts'
 import type { Socket } from './socket.ts'
 
-/** Chunks that fill a pipe. */
-const chunkBytes = 16_384
+/** Chunks that fill a pipe, unless a check says otherwise. */
+const usualChunkBytes = 16_384
 
 /** No pipe that the kernel keeps takes this much; a wrapper that does queues in memory of its own. */
 const mostBytes = 24 * 1024 * 1024
@@ -13,7 +13,7 @@ const mostBytes = 24 * 1024 * 1024
  * Sends to a stalled peer in non-blocking mode until nothing has been taken for 400 ms; leaves the socket in that mode.
  * Answers what was taken, in order. The peer of a pipe that should fill soon wants `{ pipe: 'small', stalled: true }`.
  */
-export async function fillPipe(socket: Socket): Promise<Buffer> {
+export async function fillPipe(socket: Socket, chunkBytes = usualChunkBytes): Promise<Buffer> {
   await socket.setBlocking(false)
   const taken: Buffer[] = []
   let total = 0

@@ -6,6 +6,8 @@ import type { Address } from '../protocol/words.ts'
 import type { Expect } from './expect.ts'
 import type { Socket } from './socket.ts'
 
+const nonceBytes = 16
+
 /** Shows which mode a socket is in, by recv where it has a peer and by accept where it listens. */
 export async function showMode(
   mode: Mode,
@@ -14,7 +16,7 @@ export async function showMode(
   dial: (address: Address) => Promise<Connection>,
 ): Promise<void> {
   if (mode === null) return showBlocking(socket, expect, dial)
-  const call = await (socket.peer ? socket.recv(64) : socket.accept())
+  const call = await (socket.peer ? socket.recv(nonceBytes) : socket.accept())
   if (mode === 0) return expect(call).is('would-block')
   expect(call).is('timeout')
   expect(call).expiryMeasured(mode, 'early')
@@ -28,10 +30,10 @@ async function showBlocking(
   dial: (address: Address) => Promise<Connection>,
 ): Promise<void> {
   if (socket.peer) {
-    const call = await socket.begin.recv(64)
+    const call = await socket.begin.recv(nonceBytes)
     await sleep(modeHoldMillis)
     expect.stillPending(call)
-    const token = randomBytes(16)
+    const token = randomBytes(nonceBytes)
     await socket.peer.send(token)
     expect(await call.over()).isBytes(token)
   } else {

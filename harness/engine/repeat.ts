@@ -53,5 +53,5 @@ export async function roundTrip(socket: Socket, expect: Expect): Promise<void> {
     expect.that(false, { expected: 'the connection stays open', happened })
     throw new TrialOver({ kind: 'refuted' })
   }
-  expect(await askAgain(() => socket.recv(64), ['would-block', 'timeout'])).isBytes(back)
+  expect(await askAgain(() => socket.recv(back.length), ['would-block', 'timeout'])).isBytes(back)
 }

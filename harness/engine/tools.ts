@@ -10,7 +10,9 @@ import {
 } from '../peers/peer.ts'
 import type { Address } from '../protocol/words.ts'
 import type { Mode } from '../model/mode.ts'
+import { readsAll, receivesAll } from './arrival.ts'
 import { TrialOver } from './calls.ts'
+import { Conversation } from './conversation.ts'
 import type { Driver } from './driver.ts'
 import { type Expect, makeExpect } from './expect.ts'
 import { fillPipe } from './fill.ts'
@@ -50,6 +52,12 @@ export interface Tools {
   readonly comesTrue: typeof comesTrue
   /** Sends until the pipe is full; leaves the socket in non-blocking mode. Answers what was taken. */
   readonly fillPipe: typeof fillPipe
+  /** Proves that a peer has received these bytes, in order, and no others; it reads on, and is waited for. */
+  receivesAll(peer: Connection, bytes: Uint8Array, on?: Expect): Promise<void>
+  /** Proves that recv answers these bytes, in order and over as many calls as it takes, each of at most `size`. */
+  readsAll(socket: Socket, bytes: Uint8Array, size: number, on?: Expect): Promise<void>
+  /** Takes a socket and its peer through a sequence of steps, beside the model of both streams. */
+  converse(socket: Socket, peer: Connection): Conversation
   /** Proves that a socket works in both directions, in the mode it is in. */
   stillWorks(socket: Socket, on?: Expect): Promise<void>
   /**
@@ -57,6 +65,8 @@ export interface Tools {
    * cause, answers would-block, or expires when it should. Timeouts that were in force before must not exceed 0.2 s.
    */
   behavesAs(mode: Mode, socket: Socket, on?: Expect): Promise<void>
+  /** The next connection at a target; that none comes is the fault of the wrapper, which said it was connected. */
+  arrivesAt(target: Pick<Target, 'next'>): Promise<Connection>
   /** CPU time, descriptors and threads of the wrapper's process, read from outside. */
   readonly meter: ProcessMeter
   /** Starts the program under test. */
@@ -95,6 +105,16 @@ export function makeTools(backstage: Backstage): Tools {
     }
   }
 
+  const arrivesAt = async (target: Pick<Target, 'next'>): Promise<Connection> => {
+    try {
+      return await target.next()
+    } catch (error) {
+      if (!(error instanceof PeerError)) throw error
+      const happened = `connect had succeeded, but ${error.message}`
+      throw new TrialOver({ kind: 'step', step: 'connecting', happened })
+    }
+  }
+
   const open: Open = {
     async socket() {
       const call = await driver.call('open()', 'open', [])
@@ -110,7 +130,7 @@ export function makeTools(backstage: Backstage): Tools {
       const target = await peers.target(options)
       const socket = await open.socket()
       await socket.connected(target.address)
-      socket.peer = await target.next()
+      socket.peer = await arrivesAt(target)
       return { socket, peer: socket.peer, target }
     },
     async listener(backlog) {
@@ -159,8 +179,12 @@ export function makeTools(backstage: Backstage): Tools {
     askAgain,
     comesTrue,
     fillPipe,
+    receivesAll: (peer, bytes, on = expect) => receivesAll(peer, bytes, on),
+    readsAll: (socket, bytes, size, on = expect) => readsAll(socket, bytes, size, on),
+    converse: (socket, peer) => new Conversation(socket, peer, expect),
     stillWorks: (socket, on = expect) => roundTrip(socket, on),
     behavesAs: (mode, socket, on = expect) => showMode(mode, socket, on, dial),
+    arrivesAt,
     meter: new ProcessMeter(driver.lane.pid),
     launch: backstage.launch,
   }

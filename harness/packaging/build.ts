@@ -1,10 +1,10 @@
-import { cp, mkdir, readdir, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { cp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type BuildOptions } from 'esbuild'
 import { copyDeclarations } from './declarations.ts'
 
-/** `npm run build`: makes dist/, which is all that a package holds beside its manifest, README and licence. */
+/** `npm run build`: makes dist/, which is what a package runs. What its users read lies in it as it lies here. */
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const dist = join(root, 'dist')
@@ -33,20 +33,7 @@ await Promise.all([
   // Each lane loads these two: each is one file.
   build({ ...options, entryPoints: { host: 'harness/adapters/node/host.ts' } }),
   build({ ...options, entryPoints: { posix: 'fixtures/wrappers/posix.ts' }, keepNames: true }),
-  copyDeclarations(['harness/vitest.ts', 'harness/adapters/node/wrapper.ts'], root, join(dist, 'types')),
-  copyTexts(),
 ])
-
-/** The Python adapter, which is looked for beside the bundles, and what an implementer of another one reads and copies. */
-async function copyTexts(): Promise<void> {
-  const adapters = join(root, 'harness/adapters')
-  await copy(join(adapters, 'python/adapter.py'), join(dist, 'adapter.py'))
-  for (const name of await readdir(adapters, { recursive: true })) {
-    if (/\.(md|c|h)$/.test(name)) await copy(join(adapters, name), join(dist, 'adapters', name))
-  }
-}
-
-async function copy(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true })
-  await cp(from, to)
-}
+// It is looked for beside whatever starts it.
+await cp(join(root, 'harness/adapters/python/adapter.py'), join(dist, 'adapter.py'))
+await copyDeclarations(['harness/vitest.ts', 'harness/adapters/node/wrapper.ts'], root, join(dist, 'types'))

@@ -30,6 +30,16 @@ export const root = fileURLToPath(new URL('../../', import.meta.url))
  */
 export async function makeConsumer(extra: readonly string[]): Promise<Consumer> {
   const scratch = await mkdtemp(join(tmpdir(), 'wouldblock-package-'))
+  const remove = (): Promise<void> => rm(scratch, { recursive: true, force: true })
+  try {
+    return { ...(await install(scratch, extra)), remove }
+  } catch (error) {
+    await remove()
+    throw error
+  }
+}
+
+async function install(scratch: string, extra: readonly string[]): Promise<Omit<Consumer, 'remove'>> {
   const folder = join(scratch, 'project')
   const modules = join(folder, 'node_modules')
   const installed = join(modules, 'wouldblock')
@@ -60,7 +70,6 @@ export async function makeConsumer(extra: readonly string[]): Promise<Consumer> 
           settle({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr }),
         )
       }),
-    remove: () => rm(scratch, { recursive: true, force: true }),
   }
 }
 

@@ -38,6 +38,12 @@ export function expiries(): readonly Stratum<{ seconds: number }>[] {
 export const fewerExpiries = (): readonly Stratum<{ seconds: number }>[] =>
   expiries().map((stratum) => ({ ...stratum, runs: 1 }))
 
+/** Expiries of a send, whose system call is watched for being late elsewhere. */
+export const sendExpiries = (): readonly Stratum<{ seconds: number }>[] =>
+  drawn(3, fc.record({ seconds: durations({ min: 120, max: 480 }) })).concat(
+    drawn(1, fc.record({ seconds: durations({ min: 1020, max: 1500 }) })),
+  )
+
 /** Holds of a blocked call, in milliseconds: drawn, since a fixed hold falls into step with a poller. */
 export const holds = (): fc.Arbitrary<number> => fc.integer({ min: 250, max: 450 })
 
@@ -47,6 +53,10 @@ export const wakeUps = (): readonly Stratum<{ holdMillis: number }>[] =>
 
 /** Wake-ups of calls with a timeout, which hold twice as many calls each. */
 export const timedWakeUps = (): readonly Stratum<{ holdMillis: number }>[] =>
+  drawn(5, fc.record({ holdMillis: holds() }))
+
+/** Wake-ups that take long to bring about: a full pipe, a full accept queue. */
+export const slowWakeUps = (): readonly Stratum<{ holdMillis: number }>[] =>
   drawn(5, fc.record({ holdMillis: holds() }))
 
 /** Events that beat a timeout: what matters is which of the two the call answers. */
@@ -61,6 +71,17 @@ export const races = (asideMicros: number): readonly Stratum<{ asides: number[] 
 
 /** Expiries one after another, and timeouts that are changed: a few of each kind. */
 export const fewRuns = 3
+
+/** Calls in a row, to see whether each of them leaves a descriptor or a thread behind. */
+export const leakRuns = 20
+
+/** Behaviours of data that a few small inputs or one large one decide. */
+export const fewData = 8
+export const fewPipes = 3
+
+/** Calls in a row, each of which is measured, and calls in a row that must leave no trace. */
+export const immediateCalls = 5
+export const repeatedCalls = 300
 
 /** Behaviours of data. */
 export const dataRuns = 30

@@ -11,6 +11,10 @@ it.each([
   [{ sizeBytes: 4096, operation: 'send' }, 'size 4096 bytes, operation=send'],
   [{ chunks: [1, 2] }, 'chunks=[1,2]'],
   [{ steps: [{ kind: 'settimeout', seconds: 0.3 }, { kind: 'probe' }] }, 'settimeout(0.3), probe()'],
+  [
+    { listening: { call: 'setblocking', flag: false }, mode: null },
+    'listening=setblocking(false), mode=none',
+  ],
   [7, '7'],
 ])('tells an input in words: %j', (input, words) => {
   expect(inputInWords(input)).toBe(words)

@@ -32,10 +32,14 @@ function callOf(step: object): string | undefined {
   return `${name[1]}(${rest.map(([, each]) => value(each)).join(', ')})`
 }
 
-const stepNames = new Set(['kind', 'op', 'call', 'do'])
+const stepNames = new Set(['act', 'call', 'do', 'kind', 'op'])
 
 const spaced = (key: string): string =>
   key.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 
-const value = (each: unknown): string =>
-  typeof each === 'string' ? each : each === null ? 'none' : (JSON.stringify(each) ?? 'undefined')
+function value(each: unknown): string {
+  if (typeof each === 'string') return each
+  if (each === null) return 'none'
+  if (typeof each === 'object' && !Array.isArray(each)) return inputInWords(each)
+  return JSON.stringify(each) ?? 'undefined'
+}

@@ -19,12 +19,12 @@ export function cut(text: string, columns: number): string {
     kept += character
   }
   const lastSpace = kept.lastIndexOf(' ')
-  const atWord = lastSpace > kept.length * nearEnough ? kept.slice(0, lastSpace) : kept
+  const atWord = lastSpace > 0 && kept.length - lastSpace <= nearEnough ? kept.slice(0, lastSpace) : kept
   return `${atWord.replace(/[\s,;:]+$/, '')}…`
 }
 
-/** A cut at a word's end may cost this much of the line. */
-const nearEnough = 0.7
+/** A cut at a word's end may cost this many columns. */
+const nearEnough = 12
 
 /** Lines of at most so many columns; a word that is longer has a line to itself. Never empty. */
 export function wrap(text: string, columns: number): string[] {

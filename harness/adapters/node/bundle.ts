@@ -52,8 +52,10 @@ const meta = '__wouldblock_meta'
 /** CommonJS inside an ES module needs a `require`. esbuild has renamed whatever else is called so. */
 function withRequire(text: string, file: string): string {
   if (!text.includes('__require(')) return text
-  // On the first line, which is esbuild's own, so that the source map stays true.
-  return `import { createRequire as ${meta}_require } from 'node:module'; const require = ${meta}_require(${urlOf(file)}); ${text}`
+  const name = `${meta}_require`
+  const line = `import { createRequire as ${name} } from 'node:module'; const require = ${name}(${urlOf(file)}); `
+  // Before a line of esbuild's own, so that the source map stays true.
+  return text.replace(/^(#!.*\n)?/, (shebang) => shebang + line)
 }
 
 const urlOf = (file: string): string => JSON.stringify(pathToFileURL(file).href)

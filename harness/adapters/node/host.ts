@@ -41,7 +41,7 @@ function host(guarded: boolean): void {
   const load = async (): Promise<void> => {
     const exported = (await import(url)) as Record<string, unknown>
     const wrapper = findClass(exported, className)
-    const server = createServer(wrapper, introduction(wrapper))
+    const server = createServer(wrapper, introduction(wrapper, exported['version']))
     loading = false
     clearTimeout(late)
     if (guarded) readLines(server.receive, server.end)

@@ -24,10 +24,14 @@ export function findClass(exported: Readonly<Record<string, unknown>>, name: str
   throw new Error(`it exports several classes: add #Name for one of them${offer(all)}`)
 }
 
-/** The words of `hello` that state the class and, if it declares any, its features and variants. Throws if they are malformed. */
-export function introduction(wrapper: WrapperClass): string[] {
+/**
+ * The words of `hello` that state the class and, if it declares any, its features and variants. Its version is the one
+ * that its module exports, else that of Node. Throws an Error if the declaration is malformed.
+ */
+export function introduction(wrapper: WrapperClass, exportedVersion: unknown): string[] {
   const name = word(wrapper.name === '' ? 'anonymous' : wrapper.name, 'the name of the class')
-  const words = [`name=${name}`, `version=${process.versions.node}`, 'language=node']
+  const version = isWord(exportedVersion) ? exportedVersion : process.versions.node
+  const words = [`name=${name}`, `version=${version}`, 'language=javascript']
   const declared = wrapper.wouldblock
   if (declared === undefined) return words
   if (!isRecord(declared)) throw new Error('its static member wouldblock is not an object')
@@ -60,6 +64,8 @@ function offer(all: Readonly<Record<string, unknown>>): string {
 const list = (words: readonly string[]): string => (words.length === 0 ? '-' : words.join(','))
 
 function word(value: unknown, what: string): string {
-  if (typeof value === 'string' && /^[\w.$:+-]+$/.test(value)) return value
+  if (isWord(value)) return value
   throw new Error(`wouldblock: ${what} must be one word, not ${JSON.stringify(value)}`)
 }
+
+const isWord = (value: unknown): value is string => typeof value === 'string' && /^[\w.$:+-]+$/.test(value)

@@ -9,7 +9,7 @@ import { bundle, type Bundle } from './bundle.ts'
 
 /** A file of the user's, or a package that is installed where he works; without a name, `findClass` finds the class. */
 export type NodeTarget = ({ readonly file: string } | { readonly package: string }) & {
-  readonly exportName?: string
+  readonly exportName?: string | undefined
 }
 
 /**

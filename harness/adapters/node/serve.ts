@@ -7,7 +7,7 @@ import { socketOperations, type SocketOperation } from './operations.ts'
 // Taken hold of before the wrapper is loaded, which may replace them.
 const { setTimeout, clearTimeout, setInterval } = globalThis
 
-/** Once the input has ended, a call that waits gets this long: no one is left to read its reply. */
+/** Once the input has ended, the last call gets this long: no one is left to read its reply. */
 const graceMillis = 100
 
 /** `reset` waits this long for closes that return a promise. */
@@ -16,7 +16,7 @@ const closeMillis = 200
 export interface Server {
   /** Takes one request. It is served when those before it have been: one at a time, in their order. */
   receive(line: string): void
-  /** No more requests come: exits as soon as those received have been served, or one of them waits. */
+  /** No more requests come: exits as soon as those received have been served, or the last of them waits. */
   end(): void
   /** `replies[0]` counts the requests served, in memory that threads can share. */
   readonly replies: Int32Array
@@ -42,7 +42,7 @@ export function createServer(wrapper: WrapperClass, hello: readonly string[]): S
     let seen = Atomics.load(replies, 0)
     setInterval(() => {
       const now = Atomics.load(replies, 0)
-      if (now === seen) process.exit(0)
+      if (now === seen && received.length === 0) process.exit(0)
       seen = now
     }, graceMillis)
   }
@@ -68,7 +68,7 @@ export function createServer(wrapper: WrapperClass, hello: readonly string[]): S
 
   const serve = (line: string): Promise<void> | undefined => {
     const [id = '', name = '', ...words] = line.split(' ')
-    if (name === 'hello') return void writeLine([id, 'ok 0', ...hello].join(' '))
+    if (name === 'hello' && words.join() === '1') return void writeLine([id, 'ok 0', ...hello].join(' '))
     if (name === 'reset') return reset(id)
     // A word after `open` names a family, which is behind a feature that this adapter does not have.
     if (name === 'open' && words.length === 0)
@@ -96,7 +96,7 @@ export function createServer(wrapper: WrapperClass, hello: readonly string[]): S
     if (typeof method !== 'function')
       return void writeLine(`${id} unsupported 0 no method ${operation.method}`)
     const given = operation.read(words)
-    if (given === undefined) return void writeLine(`${id} error 0 malformed request`)
+    if (given === undefined) return void writeLine(`${id} invalid 0 malformed words`)
     if (announcedOperations.has(name)) writeLine(`${id} entered 0`)
     const call = (): unknown => Reflect.apply(method, socket, given)
     return answer(id, call, (value) => operation.write(value, adopt))

@@ -3,12 +3,13 @@ import { readLines } from './descriptors.ts'
 /** The argument of the host that makes it such a thread. */
 export const watchArgument = '--watch-input'
 
-/** After the end of the input a call that blocks the main thread gets twice the time that one which does not block gets. */
+/** After the end of the input the last call gets this long, twice what it gets when it does not block the main thread. */
 const graceMillis = 200
 
 /**
- * `readLines` by a thread, which kills the process if after the end of the input the main thread makes no more replies
- * and yet does not exit: it is blocked in a call, and no one is left to read its answer. `replies[0]` counts replies.
+ * `readLines` by a thread, which kills the process if after the end of the input the main thread does not make the last
+ * reply and exit: it is blocked in a call, and no one is left to read its answer. `replies[0]` counts replies. Costs 35 ms
+ * of CPU time and 10 MB.
  */
 export async function readLinesInThread(
   onLine: (line: string) => void,
@@ -30,13 +31,20 @@ export async function watchInput(): Promise<void> {
   const replies = workerData as Int32Array
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
   const post = (message: string | null): void => parentPort?.postMessage(message)
-  readLines(post, () => {
+  let received = 0
+  const onLine = (line: string): void => {
+    received += 1
+    post(line)
+  }
+  const onEnd = (): void => {
     post(null)
     let seen = Atomics.load(replies, 0)
     setInterval(() => {
       const now = Atomics.load(replies, 0)
-      if (now === seen) process.kill(process.pid, 'SIGKILL')
+      // With more than one to go, these are requests that came through a pipe all at once: each has its turn.
+      if (now === seen && received - now <= 1) process.kill(process.pid, 'SIGKILL')
       seen = now
     }, graceMillis)
-  })
+  }
+  readLines(onLine, onEnd)
 }

@@ -1,0 +1,44 @@
+import type { Scenario } from '../engine/behaviour.ts'
+import type { RunOptions } from '../engine/run.ts'
+import { parseSpec } from '../wrappers/spec.ts'
+import { bundledWrapper, packageRoot, userFolder } from './package-root.ts'
+import { readLanes, readPath, readProfile, readSeed, type TypedRunOptions } from './run-options.ts'
+import { readLevel, refuseIdleGlobs, refuseStrayPath, selectFor } from './selection.ts'
+import { UsageError } from './usage-error.ts'
+
+export type PlannedRun = Omit<RunOptions, 'progress'>
+
+/**
+ * What is to be run, with everything that was typed read and found possible. No spec means the bundled wrapper.
+ * Throws UsageError.
+ */
+export function planRuns(
+  catalogue: readonly Scenario[],
+  specs: readonly string[],
+  typed: TypedRunOptions,
+): PlannedRun[] {
+  const profile = readProfile(typed.profile)
+  const path = readPath(typed.path, typed.seed)
+  const common = {
+    catalogue,
+    selection: { only: typed.only, level: readLevel(typed.level) },
+    python: typed.python,
+    lanes: readLanes(typed.lanes),
+    seed: readSeed(typed.seed),
+    ...(profile === undefined ? {} : { profile }),
+    ...(path === undefined ? {} : { path }),
+  }
+  refuseIdleGlobs(catalogue, typed.only)
+  const wrappers =
+    specs.length > 0
+      ? specs.map((spec) => ({ spec, folder: userFolder() }))
+      : [{ spec: bundledWrapper(), folder: packageRoot }]
+  return wrappers.map((wrapper) => {
+    const parsed = parseSpec(wrapper.spec)
+    if (parsed.kind === 'refused') throw new UsageError(parsed.refusal.what, parsed.refusal.next)
+    const subject = parsed.spec.kind === 'program' ? 'program' : 'wrapper'
+    const selected = selectFor(catalogue, subject, common.selection, wrapper.spec)
+    if (path !== undefined) refuseStrayPath(catalogue, selected, common.seed, path)
+    return { ...common, ...wrapper }
+  })
+}

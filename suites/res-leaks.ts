@@ -1,0 +1,113 @@
+import { leakSeconds } from '../harness/clock.ts'
+import { behaviour, behaviours } from '../harness/engine/behaviour.ts'
+import type { Expect } from '../harness/engine/expect.ts'
+import { leakRuns } from '../harness/trials/table.ts'
+
+/** What a process needs once (a selector, a pool of threads) it has after this many calls. */
+const warmUps = 3
+
+export const connectTimeoutLeak = behaviour({
+  id: 'res.fd.connect-timeout',
+  level: 'must',
+  tier: 1,
+  says: 'Connects that time out, each closed, leave no descriptors behind.',
+  source: 'Go TestDialTimeoutFDLeak; libmill issue 181, vibe-core issue 331, redis issue 15529',
+  observed:
+    'The open descriptors of the process, counted from outside, before and after a row of failed connects.',
+  breaks: 'the descriptor of an attempt that was given up is never closed',
+  hint: 'Close what the attempt was made with on every way out of connect, or at the latest in close.',
+  needs: ['timeout.connect.expires'],
+  takesSeconds: () => (warmUps + leakRuns) * leakSeconds.connect,
+  async check({ open, peers, expect, meter }) {
+    const address = await peers.sharedBlackhole()
+    let before = 0
+    for (let run = 0; run < warmUps + leakRuns; run++) {
+      if (run === warmUps) before = meter.descriptors()
+      const socket = await open.socket()
+      await socket.setTimeout(leakSeconds.connect)
+      expect(await socket.connect(address)).is('timeout')
+      await socket.close()
+    }
+    staysLevel(expect, 'descriptors', 'connects that timed out', before, meter.descriptors())
+  },
+})
+
+export const refusedLeak = behaviour({
+  id: 'res.fd.refused',
+  level: 'should',
+  tier: 2,
+  says: 'Connects that are refused, each closed, leave no descriptors behind.',
+  source: 'stud issue 143, llvm issue 187574; gevent test_base_exception',
+  observed:
+    'The open descriptors of the process, counted from outside, before and after a row of refused connects.',
+  breaks: 'the descriptor of a refused attempt is replaced, or forgotten, and not closed',
+  hint: 'Close what the attempt was made with on every way out of connect, or at the latest in close.',
+  needs: ['timeout.refused-beats'],
+  async check({ open, peers, expect, meter }) {
+    const address = await peers.refusing()
+    let before = 0
+    for (let run = 0; run < warmUps + leakRuns; run++) {
+      if (run === warmUps) before = meter.descriptors()
+      const socket = await open.socket()
+      expect(await socket.connect(address)).is('refused')
+      await socket.close()
+    }
+    staysLevel(expect, 'descriptors', 'connects that were refused', before, meter.descriptors())
+  },
+})
+
+/** A row of timed recv that expire. */
+export const recvTimeoutLeaks = behaviours(
+  [
+    {
+      id: 'res.fd.recv-timeout',
+      level: 'should',
+      tier: 2,
+      says: 'Receives that time out leave no descriptors behind.',
+      source: 'vibe-core issue 331; derived from Go TestDialTimeoutFDLeak',
+      observed:
+        'The open descriptors of the process, counted from outside, before and after a row of expiries.',
+      breaks: 'each wait makes a selector, a pipe or a timer of its own and closes it only if data comes',
+      hint: 'Close what a wait needs on every way out of it, or keep one for the socket.',
+      needs: ['timeout.recv.expires', 'timeout.repeatable'],
+    },
+    {
+      id: 'res.threads',
+      level: 'should',
+      tier: 2,
+      says: 'Receives that time out leave no threads behind.',
+      source: 'juds issue 20: "introduces the thread leak"',
+      observed: 'The threads of the process, counted from outside, before and after a row of expiries.',
+      breaks: 'a helper thread makes the blocking call and stays blocked when the caller has given up',
+      hint: 'Wait with poll or select; a thread that blocks in recv cannot be called off.',
+      needs: ['timeout.recv.expires', 'timeout.repeatable'],
+    },
+  ],
+  {
+    takesSeconds: () => (warmUps + leakRuns) * leakSeconds.recv,
+    async check({ open, expect, meter }) {
+      const { socket } = await open.connected()
+      await socket.setTimeout(leakSeconds.recv)
+      let before = { descriptors: 0, threads: 0 }
+      for (let run = 0; run < warmUps + leakRuns; run++) {
+        if (run === warmUps) before = { descriptors: meter.descriptors(), threads: meter.threads() }
+        expect
+          .of('res.fd.recv-timeout')(await socket.recv(16))
+          .is('timeout')
+      }
+      const after = { descriptors: meter.descriptors(), threads: meter.threads() }
+      const row = 'expiries of recv'
+      staysLevel(expect.of('res.fd.recv-timeout'), 'descriptors', row, before.descriptors, after.descriptors)
+      staysLevel(expect.of('res.threads'), 'threads', row, before.threads, after.threads)
+    },
+  },
+)
+
+/** One for every other call would be a leak; a few may come and go with a runtime's own doings. */
+function staysLevel(expect: Expect, things: string, calls: string, before: number, after: number): void {
+  expect.that(after - before < leakRuns / 2, {
+    expected: `the process has about as many ${things} after ${leakRuns} ${calls} as before`,
+    happened: `it had ${before} before and ${after} after them`,
+    cause: 'leak',
+  })
+}
