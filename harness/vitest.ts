@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { catalogue } from '../suites/catalogue.ts'
 import { parseSpec } from './wrappers/spec.ts'
-import { defaultLanes } from './engine/defaults.ts'
+import { defaultLanes, defaultPython } from './engine/defaults.ts'
 import { select, selectsAll } from './engine/plan.ts'
 import { run } from './engine/run.ts'
 import type { BehaviourResult } from './record/schema.ts'
@@ -48,7 +48,7 @@ export function conformance(options: ConformanceOptions): void {
         catalogue,
         selection,
         ...(options.profile === undefined ? {} : { profile: options.profile }),
-        python: options.python ?? 'python3',
+        python: options.python ?? defaultPython,
         lanes: options.lanes ?? defaultLanes,
         seed: options.seed ?? Math.floor(Math.random() * 2 ** 31),
         folder: process.cwd(),

@@ -170,6 +170,7 @@ describe('a wrapper that cannot be loaded', () => {
       trace: [],
       replay: null,
       counterexample: null,
+      hint: 'Run it by hand.',
     }
     const all = Array.from({ length: 90 }, (_, at) => sampleFailure(`a.b${at}`, refused))
     expect(report(all)).toBe(`./wrapper.ts
@@ -178,6 +179,7 @@ wrapper 1.0 · typescript · profile page
 ✗ 90 behaviours  fail (crash)
   expected  the wrapper can be loaded
   happened  It exited with code 3.
+  hint      Run it by hand.
 
 90 behaviours: 90 fail
 640 trials of 3 min 33 s together, in 5.4 s on 16 lanes, seed 42

@@ -105,6 +105,7 @@ export const connectRefused = behaviour({
   observed: 'Nobody listens at the address; connect, asked again while in-progress, ends in refused.',
   breaks: 'that the socket is writable is taken for success, and nobody asks for its error',
   hint: 'When the attempt has ended ask how (SO_ERROR), and raise what it says.',
+  needs: ['nb.connect.in-progress'],
   async check({ open, peers, expect, askAgain }) {
     const address = await peers.refusing()
     const socket = await open.socket()

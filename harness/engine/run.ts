@@ -85,6 +85,7 @@ async function runOn(
     kind: 'record',
     record: buildRecord(behaviours, verdicts, outcomes, {
       spec: options.spec,
+      python: options.python,
       hello,
       profile,
       seed: options.seed,
@@ -170,7 +171,14 @@ function loadFailure(behaviours: readonly Behaviour[], refusal: Refusal): Verdic
       tookMicros: 0,
     } as const
     const expected = 'the wrapper can be loaded'
-    verdicts.set(id, { verdict: 'fail', cause: 'crash', expected, happened: refusal.what, decisive })
+    verdicts.set(id, {
+      verdict: 'fail',
+      cause: 'crash',
+      expected,
+      happened: refusal.what,
+      hint: refusal.next,
+      decisive,
+    })
   }
   return { verdicts, outcomes: new Map() }
 }

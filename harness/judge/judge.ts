@@ -50,6 +50,8 @@ export interface Failure {
   readonly rate?: { readonly failed: number; readonly of: number }
   /** The trial failed before the behaviour's own subject was reached. */
   readonly step?: string
+  /** What to do, where it is not what the behaviour says. */
+  readonly hint?: string
 }
 
 export type Judgement =

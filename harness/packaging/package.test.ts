@@ -10,7 +10,7 @@ import { type Consumer, makeConsumer, root } from './consumer.ts'
 let project: Consumer
 let ids: readonly string[]
 
-const globs = ['block.recv.*', 'timeout.recv.*', 'timeout.usable-after.recv']
+const globs = ['block.recv.*', 'timeout.recv.*', 'timeout.usable-after.*', 'err.timeout-*']
 const only = globs.flatMap((glob) => ['--only', glob])
 
 beforeAll(async () => {

@@ -6,6 +6,7 @@ import type { Claim, Trial } from '../judge/trial.ts'
 import type { Hello } from '../lanes/lane.ts'
 import { version } from '../version.ts'
 import type { BehaviourResult, Record, Sample } from './schema.ts'
+import { defaultPython } from '../engine/defaults.ts'
 import { recordVersion } from './version.ts'
 
 /** One behaviour's part of a record. Pure. */
@@ -30,7 +31,7 @@ export function buildResult(
     source: behaviour.source,
     expected: failed?.expected ?? null,
     happened: happenedOf(verdict),
-    hint: behaviour.hint,
+    hint: failed?.hint ?? behaviour.hint,
     because: verdict.verdict === 'untested' ? verdict.because : null,
     counterexample: failed && input !== undefined ? jsonable(input) : null,
     rate: failed?.rate ?? null,
@@ -121,6 +122,7 @@ export function totalsOf(planned: number, behaviours: readonly BehaviourResult[]
 /** What a record needs beside the verdicts. */
 export interface Circumstances {
   readonly spec: string
+  readonly python: string
   readonly hello: Hello | undefined
   readonly profile: string
   readonly seed: number
@@ -136,11 +138,12 @@ export function buildRecord(
   planned: readonly Behaviour[],
   verdicts: ReadonlyMap<string, Verdict>,
   outcomes: ReadonlyMap<string, Outcome>,
-  { spec, hello, profile, seed, catalogue, lanes, startedAt, seconds, noise }: Circumstances,
+  circumstances: Circumstances,
 ): Record {
+  const { spec, hello, profile, seed, catalogue, lanes, startedAt, seconds, noise } = circumstances
   const results = planned.flatMap((behaviour) => {
     const verdict = verdicts.get(behaviour.id)
-    const replay = (path: string): string => replayCommand(spec, profile, behaviour.id, seed, path)
+    const replay = (path: string): string => replayCommand(circumstances, behaviour.id, path)
     return verdict ? [buildResult(behaviour, verdict, outcomes.get(behaviour.id), replay)] : []
   })
   return {
@@ -196,7 +199,13 @@ function effortOf(planned: readonly Behaviour[], outcomes: ReadonlyMap<string, O
   return { trials: seen.size, trialSeconds, longest }
 }
 
-function replayCommand(spec: string, profile: string, id: string, seed: number, path: string): string {
-  const quoted = /^[\w./:#@-]+$/.test(spec) ? spec : `'${spec.replaceAll("'", `'\\''`)}'`
-  return `npm start -- run ${quoted} --profile ${profile} --only ${id} --seed ${seed} --path ${path}`
+/** How this program is called: by its package's scripts here, by its name where it is installed. */
+const program = import.meta.url.endsWith('.ts') ? 'npm start --' : 'npx wouldblock'
+
+const quoted = (word: string): string =>
+  /^[\w./:#@-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+
+function replayCommand({ spec, python, profile, seed }: Circumstances, id: string, path: string): string {
+  const interpreter = python === defaultPython ? '' : ` --python ${quoted(python)}`
+  return `${program} run ${quoted(spec)}${interpreter} --profile ${profile} --only ${id} --seed ${seed} --path ${path}`
 }

@@ -47,7 +47,7 @@ const sameWithoutTrial = (result: BehaviourResult): string =>
 
 /** The one reason of several, and who they are. */
 function reason(alike: Alike, everything: boolean, page: Page): string {
-  const [{ id, expected, happened }] = alike
+  const [{ id, expected, happened, hint }] = alike
   const names = alike.slice(0, mostNames).map((each) => each.id)
   const more = alike.length - names.length
   const named = more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ')
@@ -55,6 +55,7 @@ function reason(alike: Alike, everything: boolean, page: Page): string {
     title(alike, page),
     ...(expected === null ? [] : [labelled(page, 'expected', expected)]),
     ...(happened === null ? [] : [labelled(page, expected === null ? 'because' : 'happened', happened)]),
+    ...(everything ? [labelled(page, 'hint', hint)] : []),
     ...(everything || named === id ? [] : [labelled(page, 'these', named)]),
   ].join('\n')
 }

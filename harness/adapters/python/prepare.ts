@@ -17,7 +17,8 @@ const oldest = { major: 3, minor: 8 }
 /**
  * How to start lanes of a Python wrapper.
  * `interpreter` is a name on the PATH or a path, relative to `folder`, the user's own. It is asked once where it
- * really is, so that lanes start without the wrapper scripts that version managers put in front (40 ms each).
+ * really is, so that lanes start without the wrapper scripts that version managers put in front
+ * (pyenv's takes 100 ms).
  */
 export async function preparePython(
   target: PythonTarget,
