@@ -119,6 +119,9 @@ const nextTurn = (): Promise<void> =>
 /** A timeout that no correct call comes near: what it waits for comes within half a second, and no stall lasts as long. */
 export const ampleSeconds = 5
 
+/** A timeout within which several MB get through a small pipe on any machine: 0.1 s when idle, 9 s beside 12 busy processes. */
+export const budgetSeconds = 60
+
 /** A timeout of calls that need not wait at all. A wrapper that waits all the same takes as long for every one of them. */
 export const needlessSeconds = 2
 
@@ -135,6 +138,9 @@ export const watchMillis = 650
 
 /** Timeouts that are let expire by the dozen, to see whether each leaves something behind. */
 export const leakSeconds = { connect: 0.02, recv: 0.01 }
+
+/** Whether a call is over is looked at after this, where most such calls are over at once. */
+export const glanceMillis = 15
 
 /** recv(0) is asked with this timeout, since in some wrappers it waits. */
 export const zeroSizeSeconds = 0.3

@@ -68,17 +68,19 @@ export const recvAvailable = behaviours(
       expect.of('block.recv.immediate')(answer).isBytes(whole)
       expect.of('block.recv.immediate')(answer).wasImmediate()
 
+      const partial = expect.of('block.recv.partial')
       const before = nonce(sent)
       await peer.send(before)
-      expect
-        .of('block.recv.partial')(await socket.recv(sent + spare))
-        .isBytes(before)
+      const queued = await socket.recv(sent + spare)
+      partial(queued).isBytes(before)
+      partial(queued).wasImmediate()
+
       const during = nonce(sent)
       const call = await socket.begin.recv(sent + spare)
-      await peer.send(during)
-      expect
-        .of('block.recv.partial')(await call.over())
-        .isBytes(during)
+      const sentAt = await peer.send(during)
+      const woken = await call.over()
+      partial(woken).isBytes(during)
+      partial(woken).wokeAfter(sentAt)
     },
   },
 )

@@ -13,11 +13,18 @@ import * as endpointIsolation from './endpoint-isolation.ts'
 import * as endpointListen from './endpoint-listen.ts'
 import * as errClass from './err-class.ts'
 import * as errMisuse from './err-misuse.ts'
+import * as lifeClose from './life-close.ts'
+import * as lifeHalfClose from './life-half-close.ts'
 import * as modeDefault from './mode-default.ts'
 import * as modeGetters from './mode-getters.ts'
 import * as modeReject from './mode-reject.ts'
 import * as modeSwitch from './mode-switch.ts'
 import * as modeValues from './mode-values.ts'
+import * as nbAccept from './nb-accept.ts'
+import * as nbConnect from './nb-connect.ts'
+import * as nbLatency from './nb-latency.ts'
+import * as nbRecv from './nb-recv.ts'
+import * as nbSend from './nb-send.ts'
 import * as programTrivialServer from './program-trivial-server.ts'
 import * as resCpu from './res-cpu.ts'
 import * as resLeaks from './res-leaks.ts'
@@ -40,10 +47,12 @@ export const catalogue: readonly Scenario[] = [
   [modeDefault, modeSwitch, modeValues, modeReject, modeGetters],
   [endpointBind, endpointListen, endpointIsolation],
   [blockRecv, blockRecvEnds, blockAccept, blockConnect, blockSend, blockLasting],
+  [nbRecv, nbAccept, nbSend, nbConnect, nbLatency],
   [timeoutRecv, timeoutAccept, timeoutConnect, timeoutSend, timeoutSendall],
   [timeoutSequence, timeoutEvents, timeoutRace, timeoutGhost],
   [transRecv, transAccept, transSequence, transIo],
   [errClass, errMisuse],
+  [lifeClose, lifeHalfClose],
   [dataReceive, dataSend, dataMixed],
   [resCpu, resLeaks],
   [programTrivialServer],

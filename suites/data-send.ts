@@ -27,7 +27,7 @@ export const noDup = behaviour({
     ...drawn(2, fc.record({ setting: durations({ min: 20, max: 80 }).map(timeoutSetting) })),
   ],
   takesSeconds: () => payload.bytes / payload.bytesPerSecond,
-  async check({ open, expect, nonce, askAgain, receivesAll }, { setting }) {
+  async check({ open, expect, nonce, askAgain, receivesAll, voidUnless }, { setting }) {
     const { socket, peer } = await open.connected({ pipe: 'small', stalled: true })
     await socket.set(setting)
     const bytes = nonce(payload.bytes)
@@ -37,6 +37,7 @@ export const noDup = behaviour({
       rest = rest.subarray(call.count)
       call = await socket.send(rest.subarray(0, chunkBytes))
     }
+    voidUnless(rest.length > 0, 'the pipe took everything although the peer did not read')
     expect(call).is('would-block', 'timeout')
     peer.read(payload.bytesPerSecond)
     while (rest.length > 0) {

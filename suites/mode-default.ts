@@ -37,6 +37,7 @@ export const modePerSocket = behaviour({
   breaks: 'the timeout or the mode is kept on the class or the module, or is set as a process-wide default',
   hint: 'Keep the timeout in the instance, and apply it to the descriptor of that instance only.',
   needs: ['block.recv.waits', 'nb.recv.would-block', 'timeout.recv.expires'],
+  variants: { modes: 'all' },
   given: drawn(3, fc.record({ set: inAnyOrder(), use: inAnyOrder() })),
   takesSeconds: () => 0.5,
   async check({ open, behavesAs }, { set, use }) {

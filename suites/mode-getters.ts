@@ -70,7 +70,7 @@ export const gettersConsistent = behaviour({
     'mode.setblocking-false-is-zero',
     'mode.timeout-after-nonblocking',
   ],
-  variants: { zero: 'nonblocking' },
+  variants: { zero: 'nonblocking', modes: 'all' },
   given: drawn(
     sequenceRuns,
     fc.record({

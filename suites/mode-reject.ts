@@ -63,6 +63,7 @@ export const rejectKeepsState = behaviour({
   breaks: 'the setter changes the descriptor or its fields first, and checks the number afterwards',
   hint: 'Check the argument before you change anything.',
   needs: ['mode.reject-negative', 'block.recv.waits', 'nb.recv.would-block', 'timeout.recv.expires'],
+  variants: { modes: 'all' },
   given: each(timeoutSetting(0.2), blockingSetting(true), blockingSetting(false)),
   takesSeconds: () => 0.4,
   async check({ open, expect, behavesAs }, setting) {

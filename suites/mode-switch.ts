@@ -103,6 +103,7 @@ export const timeoutAfterNonblocking = behaviour({
   breaks: 'the descriptor is left non-blocking, and EAGAIN is passed on',
   hint: 'A timeout is a mode of its own: leave non-blocking mode when one is set.',
   needs: ['nb.recv.would-block', 'timeout.recv.expires'],
+  variants: { modes: 'all' },
   given: each({ seconds: 0.2 }, { seconds: 0.5 }),
   takesSeconds: ({ seconds }) => seconds,
   async check({ open, behavesAs, stillWorks }, { seconds }) {

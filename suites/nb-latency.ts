@@ -1,3 +1,4 @@
+import { fullPipeMillis } from '../harness/clock.ts'
 import { behaviour } from '../harness/engine/behaviour.ts'
 import type { Call } from '../harness/engine/calls.ts'
 import type { Tools } from '../harness/engine/tools.ts'
@@ -43,6 +44,7 @@ export const immediateLatency = behaviour({
   hint: 'In non-blocking mode make one system call and return what it says.',
   needs: ['nb.recv.would-block', 'nb.accept.would-block', 'nb.send.would-block', 'nb.connect.in-progress'],
   given: each<keyof typeof calls>('recv', 'accept', 'send', 'connect'),
+  takesSeconds: (operation) => (operation === 'send' ? fullPipeMillis / 1000 : 0),
   async check(tools, operation) {
     const make = await calls[operation](tools)
     for (let made = 0; made < immediateCalls; made++) tools.expect(await make()).wasImmediate()

@@ -2,11 +2,11 @@ import { peerPatienceMillis } from '../harness/clock.ts'
 import { behaviours } from '../harness/engine/behaviour.ts'
 import { sendExpiries } from '../harness/trials/table.ts'
 
-/** More than there is room for at any time, so that some send takes a part of it. */
-const chunkBytes = 64 * 1024
+/** More than there is room for at any time, so that each send takes a part of it: the pipe was full at 80 KB. */
+const chunkBytes = 256 * 1024
 
-/** A pipe that takes more than this keeps it in memory of the wrapper's own; the kernel's was full at 0.1 MB. */
-const mostChunks = 100
+/** A pipe that takes this many has a memory of the wrapper's own. */
+const mostChunks = 30
 
 /** Timed sends to a peer that does not read, until one of them has to give up. */
 export const timeoutSend = behaviours(

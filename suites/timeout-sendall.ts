@@ -1,14 +1,15 @@
 import fc from 'fast-check'
-import { ampleSeconds } from '../harness/clock.ts'
+import { budgetSeconds } from '../harness/clock.ts'
 import { behaviour } from '../harness/engine/behaviour.ts'
 import { durations } from '../harness/trials/durations.ts'
 import { drawn, holds } from '../harness/trials/table.ts'
 
 /**
- * Through a small pipe that is read at this pace, a send finds room four times a second, and takes 2.4 s for this much.
- * At 1 KB every 100 ms there would be none for 3 s, since the kernel wakes a sender only when a third is free.
+ * Through a small pipe that is read at this pace, a send finds room two to four times a second (the kernel wakes a
+ * sender only when a third is free). The pipe grows with what is read: in 1 s it took 0.3 MB, beside 12 busy processes
+ * 0.7 MB. So this much takes several seconds.
  */
-const steady = { bytesPerSecond: 200_000, bytes: 600_000 }
+const steady = { bytesPerSecond: 200_000, bytes: 1_300_000 }
 
 /** Read at this pace for a while, then at once: this much takes some thirty partial sends. */
 const brisk = { bytesPerSecond: 2_000_000, bytes: 5_300_000 }
@@ -20,18 +21,22 @@ export const sendAllTotal = behaviour({
   says: 'sendall with a timeout gives up when the timeout has passed in all, though the peer goes on reading.',
   source: 'Python library reference, socket.sendall: "maximum total duration"; .NET issues 22587 and 41078',
   observed:
-    'The peer reads steadily, but so slowly that everything would take twice as long as the timeout or longer.',
+    'The peer reads steadily, but so slowly that everything would take several times as long as the timeout.',
   breaks: 'the timeout begins anew with each chunk, or is forgotten while there is progress',
   hint: 'Compute one deadline when sendall begins; give each wait only what is left of it.',
   needs: ['timeout.send.expires'],
   variants: { 'write-timeout': 'yes', 'sendall-budget': 'total' },
   given: drawn(2, fc.record({ seconds: durations({ min: 800, max: 1000 }) })),
   takesSeconds: ({ seconds }) => seconds,
-  async check({ open, expect, nonce }, { seconds }) {
+  async check({ open, expect, nonce, voidUnless }, { seconds }) {
     const { socket, peer } = await open.connected({ pipe: 'small', stalled: true })
     await socket.setTimeout(seconds)
     peer.read(steady.bytesPerSecond)
-    expect(await socket.sendAll(nonce(steady.bytes))).expiredAfter(seconds)
+    const call = await socket.sendAll(nonce(steady.bytes))
+    // Under load a pipe may take everything just as the timeout passes; who ignores the timeout takes several of them.
+    const inTime = call.status === 'ok' && call.outsideMicros < 2 * seconds * 1e6
+    voidUnless(!inTime, 'the pipe took everything about as fast as the timeout passed')
+    expect(call).expiredAfter(seconds)
   },
 })
 
@@ -50,13 +55,13 @@ export const sendAllCompletes = behaviour({
   takesSeconds: ({ holdMillis }) => 2 * (holdMillis / 1000),
   async check({ open, expect, hold, nonce, receivesAll }, { holdMillis }) {
     const { socket, peer } = await open.connected({ pipe: 'small', stalled: true })
-    await socket.setTimeout(ampleSeconds)
+    await socket.setTimeout(budgetSeconds)
     const payload = nonce(brisk.bytes)
     const call = await socket.begin.sendAll(payload)
     peer.read(brisk.bytesPerSecond)
     await hold(holdMillis)
     peer.read()
-    expect(await call.over(ampleSeconds)).is('ok')
+    expect(await call.over(budgetSeconds)).is('ok')
     await receivesAll(peer, payload)
   },
 })

@@ -17,7 +17,7 @@ export const acceptedIndependent = behaviour({
     'the wrapper copies the timeout of the listener, or the system lets the flag or the option be inherited',
   hint: 'Set the mode of an accepted descriptor explicitly to blocking.',
   needs: ['block.recv.waits'],
-  variants: { 'accept-inherits': 'no' },
+  variants: { 'accept-inherits': 'no', modes: 'all' },
   given: each(blockingSetting(false), timeoutSetting(listenerSeconds)),
   takesSeconds: () => 0.4,
   async check({ open, peers, expect, askAgain, behavesAs }, setting) {
@@ -42,6 +42,7 @@ export const listenerUnchanged = behaviour({
     'accept switches the listener to blocking for its own wait, or listener and accepted socket share their state',
   hint: 'Restore nothing and change nothing on the listener when accept returns.',
   needs: ['block.accept.waits', 'nb.accept.would-block', 'timeout.accept.expires'],
+  variants: { modes: 'all' },
   given: each(
     { listening: blockingSetting(false), accepted: blockingSetting(true) },
     { listening: timeoutSetting(listenerSeconds), accepted: blockingSetting(false) },

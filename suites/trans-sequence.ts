@@ -25,6 +25,7 @@ export const lastSettingWins = behaviour({
   breaks: 'one setter does not undo what another has set: a flag, a timeout, an option, an armed timer',
   hint: 'Keep the mode as one value, and let every setter set everything that follows from it.',
   needs: ['block.recv.waits', 'nb.recv.would-block', 'timeout.recv.expires'],
+  variants: { modes: 'all' },
   given: drawn(sequenceRuns, fc.record({ steps: sequences })),
   takesSeconds: () => 0.4,
   async check({ open, expect, nonce, askAgain, behavesAs }, { steps }) {

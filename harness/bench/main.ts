@@ -23,8 +23,8 @@ async function measure(spec: string): Promise<string> {
   const file = join(folder, 'record.json')
   const before = childrenCpuSeconds()
   const startedAt = nowMicros()
-  const main = fileURLToPath(new URL('../cli/main.ts', import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', main, 'run', spec, '--json', file, '--quiet'], {
+  const main = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url))
+  const child = spawn(process.execPath, [main, 'run', spec, '--json', file, '--quiet'], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   let peakBytes = 0

