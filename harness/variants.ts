@@ -26,13 +26,16 @@ export type Profile = (typeof profiles)[number]
 export type Declared = Readonly<Record<string, string>> | undefined
 
 /** What a wrapper has declared for a flag. */
-export const variantOf = (flag: string, declared: Declared): string | undefined => declared?.[flag] ?? flags[flag]?.page
+export const variantOf = (flag: string, declared: Declared): string | undefined =>
+  declared?.[flag] ?? flags[flag]?.page
 
 /** Complaints about a declaration: flags and values that do not exist, each with the ones that do. */
 export function misdeclared(declared: Declared): string[] {
   return Object.entries(declared ?? {}).flatMap(([flag, value]) => {
     const known = flags[flag]
     if (!known) return [`there is no variant "${flag}"; there are ${Object.keys(flags).join(', ')}`]
-    return known.values.includes(value) ? [] : [`variant ${flag} is one of ${known.values.join(', ')}, not "${value}"`]
+    return known.values.includes(value)
+      ? []
+      : [`variant ${flag} is one of ${known.values.join(', ')}, not "${value}"`]
   })
 }

@@ -30,7 +30,7 @@ test.each(behaviours.map((behaviour) => [behaviour.id, behaviour] as const))(
 )
 
 test('no behaviour needs itself, by however long a way', () => {
-  const needs = new Map(behaviours.map(({ id, needs }) => [id, needs ?? []]))
+  const needs = new Map(behaviours.map((each) => [each.id, each.needs ?? []]))
   const reaches = (from: string, goal: string, seen: Set<string>): boolean =>
     (needs.get(from) ?? []).some((next) => {
       if (next === goal) return true

@@ -58,4 +58,4 @@ export const catalogue: readonly Scenario[] = [
   [programTrivialServer],
 ]
   .flat()
-  .flatMap((suite) => Object.values(suite) as Scenario[])
+  .flatMap((suite) => Object.values(suite))

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
+import { peerPatienceMillis } from '../harness/clock.ts'
 import { behaviour } from '../harness/engine/behaviour.ts'
 import { blockingSetting, timeoutSetting } from '../harness/model/mode.ts'
 import { durations } from '../harness/trials/durations.ts'
 import { drawn } from '../harness/trials/table.ts'
 
-/** Some four times what the pipe holds, so that sends have to stop and go on; read within half a second. */
-const payload = { bytes: 300_000, bytesPerSecond: 600_000 }
+/** More than twice what the pipe holds, so that sends have to stop and go on; read within half a second. */
+const payload = { bytes: 220_000, bytesPerSecond: 600_000 }
 
 /** More than there is room for at any time, so that sends take a part of it. */
 const chunkBytes = 64 * 1024
@@ -41,7 +42,8 @@ export const noDup = behaviour({
     expect(call).is('would-block', 'timeout')
     peer.read(payload.bytesPerSecond)
     while (rest.length > 0) {
-      const more = await askAgain(() => socket.send(rest.subarray(0, chunkBytes)), ['would-block', 'timeout'])
+      const offered = rest.subarray(0, chunkBytes)
+      const more = await askAgain(() => socket.send(offered), ['would-block', 'timeout'], peerPatienceMillis)
       expect(more).tookSome()
       rest = rest.subarray(more.count)
     }

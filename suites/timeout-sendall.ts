@@ -11,7 +11,7 @@ import { drawn, holds } from '../harness/trials/table.ts'
  */
 const steady = { bytesPerSecond: 200_000, bytes: 1_300_000 }
 
-/** Read at this pace for a while, then at once: this much takes some thirty partial sends. */
+/** More than the pipe holds (4 MB); read at this pace for a while, then at once, so that it takes many partial sends. */
 const brisk = { bytesPerSecond: 2_000_000, bytes: 5_300_000 }
 
 export const sendAllTotal = behaviour({
@@ -54,7 +54,7 @@ export const sendAllCompletes = behaviour({
   given: drawn(2, fc.record({ holdMillis: holds() })),
   takesSeconds: ({ holdMillis }) => 2 * (holdMillis / 1000),
   async check({ open, expect, hold, nonce, receivesAll }, { holdMillis }) {
-    const { socket, peer } = await open.connected({ pipe: 'small', stalled: true })
+    const { socket, peer } = await open.connected({ stalled: true })
     await socket.setTimeout(budgetSeconds)
     const payload = nonce(brisk.bytes)
     const call = await socket.begin.sendAll(payload)

@@ -1,18 +1,21 @@
 import fc from 'fast-check'
 import { behaviour } from '../harness/engine/behaviour.ts'
 import { firstMode, type Mode, modeAfter } from '../harness/model/mode.ts'
-import { settings } from '../harness/model/settings.ts'
-import { drawn, sequenceRuns, sequenceSteps } from '../harness/trials/table.ts'
+import { endings, settings } from '../harness/model/settings.ts'
+import { drawn, endingRuns, sequenceSteps } from '../harness/trials/table.ts'
 
 /** Between settings the connection is used now and then: a mode may be applied only at the first use. */
-const hear = { call: 'hear' } as const
+const hear = fc.constant({ call: 'hear' } as const)
 
-const sequences = fc.array(
-  fc.oneof({ weight: 4, arbitrary: settings }, { weight: 1, arbitrary: fc.constant(hear) }),
-  {
-    maxLength: sequenceSteps,
-  },
-)
+const anything = fc.array(fc.oneof({ weight: 4, arbitrary: settings }, { weight: 1, arbitrary: hear }), {
+  maxLength: sequenceSteps - 3,
+})
+
+/** Whatever comes first, its end leaves a mode of a given kind by a setting of a given kind. */
+const endingIn = ({ left, last }: (typeof endings)[number]) =>
+  fc
+    .tuple(anything, left, fc.array(hear, { maxLength: 1 }), last)
+    .map(([first, leaving, heard, setting]) => ({ steps: [...first, leaving, ...heard, setting] }))
 
 export const lastSettingWins = behaviour({
   id: 'trans.last-setting-wins',
@@ -26,7 +29,7 @@ export const lastSettingWins = behaviour({
   hint: 'Keep the mode as one value, and let every setter set everything that follows from it.',
   needs: ['block.recv.waits', 'nb.recv.would-block', 'timeout.recv.expires'],
   variants: { modes: 'all' },
-  given: drawn(sequenceRuns, fc.record({ steps: sequences })),
+  given: endings.flatMap((ending) => drawn(endingRuns, endingIn(ending))),
   takesSeconds: () => 0.4,
   async check({ open, expect, nonce, askAgain, behavesAs }, { steps }) {
     const { socket, peer } = await open.connected()

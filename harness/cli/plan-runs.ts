@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { Scenario } from '../engine/behaviour.ts'
 import type { RunOptions } from '../engine/run.ts'
 import { parseSpec } from '../wrappers/spec.ts'
@@ -35,10 +37,25 @@ export function planRuns(
       : [{ spec: bundledWrapper(), folder: packageRoot }]
   return wrappers.map((wrapper) => {
     const parsed = parseSpec(wrapper.spec)
-    if (parsed.kind === 'refused') throw new UsageError(parsed.refusal.what, parsed.refusal.next)
+    if (parsed.kind === 'refused') {
+      if (isFolder(resolve(wrapper.folder, wrapper.spec)))
+        throw new UsageError(
+          `${wrapper.spec} is a folder.`,
+          'Name the file in it that holds the socket class.',
+        )
+      throw new UsageError(parsed.refusal.what, parsed.refusal.next)
+    }
     const subject = parsed.spec.kind === 'program' ? 'program' : 'wrapper'
     const selected = selectFor(catalogue, subject, common.selection, wrapper.spec)
     if (path !== undefined) refuseStrayPath(catalogue, selected, common.seed, path)
     return { ...common, ...wrapper }
   })
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
 }

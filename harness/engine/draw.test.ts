@@ -51,18 +51,18 @@ describe('draw', () => {
 
   test('0.5 s and 1.5 s are always among the expiries, and two of every stratum', () => {
     for (let seed = 0; seed < 50; seed++) {
-      const millis = draw(scenarioOf(expiries()), seed).map(({ input }) => Math.round(input_(input) * 1000))
+      const millis = draw(scenarioOf(expiries()), seed).map(({ input }) => millisOf(input))
       expect(millis).toContain(500)
       expect(millis).toContain(1500)
-      expect(millis.filter((each) => each <= 80)).toHaveLength(2)
-      expect(millis.filter((each) => each >= 120 && each <= 480)).toHaveLength(2)
-      expect(millis.filter((each) => each >= 510 && each <= 990)).toHaveLength(2)
-      expect(millis.filter((each) => each >= 1020)).toHaveLength(2)
+      expect(millis.filter((value) => value <= 80)).toHaveLength(2)
+      expect(millis.filter((value) => value >= 120 && each <= 480)).toHaveLength(2)
+      expect(millis.filter((value) => value >= 510 && each <= 990)).toHaveLength(2)
+      expect(millis.filter((value) => value >= 1020)).toHaveLength(2)
     }
   })
 })
 
-const input_ = (input: unknown): number => (input as { seconds: number }).seconds
+const millisOf = (input: unknown): number => Math.round((input as { seconds: number }).seconds * 1000)
 
 describe('shrink', () => {
   const scenario = scenarioOf(drawn(30, fc.record({ size: fc.integer({ min: 0, max: 1000 }) })))

@@ -62,10 +62,10 @@ describe('execute', () => {
     })
     const outcomes = await outcomesOf([scenario], obliging)
     expect(verdictOf(outcomes, 'a')).toEqual({ verdict: 'pass' })
-    expect(seen.toSorted()).toEqual(
+    expect(seen.toSorted((a, b) => a - b)).toEqual(
       draw(scenario, 1)
         .map(({ input }) => (input as { size: number }).size)
-        .toSorted(),
+        .toSorted((a, b) => a - b),
     )
   })
 

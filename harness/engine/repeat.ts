@@ -12,8 +12,9 @@ import type { Socket } from './socket.ts'
 export async function askAgain(
   call: () => Promise<Call>,
   notYet: readonly Status[] = ['would-block', 'in-progress'],
+  patienceMillis = readinessMillis,
 ): Promise<Call> {
-  const until = nowMicros() + readinessMillis * 1000
+  const until = nowMicros() + patienceMillis * 1000
   for (;;) {
     const answer = await call()
     if (!notYet.includes(answer.status) || nowMicros() > until) return answer

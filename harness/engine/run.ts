@@ -53,7 +53,8 @@ interface Verdicts {
 export async function run(options: RunOptions): Promise<RunResult> {
   const parsed = parseSpec(options.spec)
   if (parsed.kind === 'refused') return parsed
-  const janitor = await openJanitor()
+  const janitor = await openJanitor().catch(noScratch)
+  if ('what' in janitor) return { kind: 'refused', refusal: janitor }
   const stage = await openStage()
   try {
     return await runOn(options, parsed.spec, janitor, stage)
@@ -152,6 +153,11 @@ async function runOn(
     await Promise.all([fleet.pool.close(), good?.pool.close()])
   }
 }
+
+const noScratch = (error: unknown): Refusal => ({
+  what: `No temporary folder can be made: ${error instanceof Error ? error.message : String(error)}.`,
+  next: 'Let TMPDIR name a folder that can be written to and has space left.',
+})
 
 /** Enough for repeats that run two abreast. */
 const referenceLanes = 2

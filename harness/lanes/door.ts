@@ -60,7 +60,7 @@ function declined(reply: Reply): Refusal {
   }
   return {
     what: `The wrapper could not be loaded: ${reply.text === '' ? `${reply.status}, without a reason` : reply.text}`,
-    next: 'Load it by hand in its own language, mend what is reported there, and try again.',
+    next: 'Set that right and try again; loaded by hand, in its own language, it may tell more.',
   }
 }
 

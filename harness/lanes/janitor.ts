@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { mkdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { killGroup } from './process-group.ts'
@@ -21,10 +22,11 @@ const prefix = 'wouldblock-'
 
 /**
  * Starts a small shell in a session of its own, which survives the harness. It reads `+<group>` and `-<group>`; when
- * its input ends, because the harness has closed it or has died, it cleans up.
+ * its input ends, because the harness has closed it or has died, it cleans up. Rejects where no scratch folder can be
+ * made.
  */
 export async function openJanitor(): Promise<Janitor> {
-  const scratch = await mkdtemp(join(tmpdir(), prefix))
+  const scratch = join(tmpdir(), `${prefix}${randomBytes(8).toString('hex')}`)
   const groups = new Set<number>()
   const shell = spawn('/bin/sh', ['-c', script, 'wouldblock-janitor', scratch], {
     cwd: '/',
@@ -39,6 +41,11 @@ export async function openJanitor(): Promise<Janitor> {
   shell.stdin.on('error', () => {})
   // A run that is over may end although the janitor is still there.
   shell.unref()
+  // Only now: a harness that was killed between the two would leave a folder that nobody knows of.
+  await mkdir(scratch, { mode: 0o700 }).catch((error: unknown) => {
+    shell.stdin.end()
+    throw error
+  })
 
   let closing: Promise<void> | undefined
   async function cleanUp(): Promise<void> {

@@ -20,7 +20,7 @@ export function notAReply(
 
 const silent = (to: string, { waitedMicros }: Hang, noise: readonly string[]): Refusal => ({
   what: `The adapter gave no answer to ${to} within ${Math.round(waitedMicros / 1e6)} s${said(noise)}.`,
-  next: 'Answer each request with one line that ends in a newline, and flush standard output after it.',
+  next: 'A wrapper must not wait while it is loaded; an adapter answers each request with one line, and flushes it.',
 })
 
 const strange = (to: string, { why, quoted }: ProtocolFault): Refusal => ({
@@ -39,7 +39,7 @@ function crashed(to: string, { exitCode, signal, standardError }: Crash): Refusa
   const line = tellingLine(standardError)
   return {
     what: `The adapter ${how} before it answered ${to}${line === '' ? ', without a word on standard error.' : `: ${line}`}`,
-    next: 'Run the same command by hand, type "1 hello 1", and mend what it reports.',
+    next: 'Load the wrapper by hand, or run the adapter and type "1 hello 1", and mend what it reports.',
   }
 }
 

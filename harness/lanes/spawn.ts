@@ -49,8 +49,13 @@ export function whatIsMissing({ argv: [program], folder }: LaneCommand, path: st
   return found ? undefined : `${program}: no such program on the PATH`
 }
 
-const isA = (kind: 'Directory' | 'File', path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.[`is${kind}`]() ?? false
+function isA(kind: 'Directory' | 'File', path: string): boolean {
+  try {
+    return statSync(path)[`is${kind}`]()
+  } catch {
+    return false
+  }
+}
 
 function canRun(file: string): boolean {
   try {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { firstMode, isBlocking, modeAfter, blockingSetting, timeoutSetting, settingInWords } from './mode.ts'
-import { settings, settingsWithZero, staleSeconds } from './settings.ts'
+import { endings, settings, settingsWithZero, staleSeconds } from './settings.ts'
 
 describe('the model of a mode', () => {
   it('starts out blocking', () => {
@@ -44,5 +44,16 @@ describe('the settings of a sequence', () => {
   it('set a timeout of zero only where zero means non-blocking', () => {
     expect(drawnFrom(settings)).not.toContain('settimeout(0)')
     expect(drawnFrom(settingsWithZero)).toContain('settimeout(0)')
+  })
+
+  it('end in twelve ways, each of which leaves one kind of mode by one kind of setting', () => {
+    const kinds = endings.map(({ left, last }) => {
+      const [from, by] = [left, last].map((each) =>
+        [...drawnFrom(each)].map((words) => words.replace(/0\.\d+/, 'T')),
+      )
+      return `${[...new Set(from)].join(' or ')} then ${[...new Set(by)].join(' or ')}`
+    })
+    expect(new Set(kinds).size).toBe(12)
+    expect(kinds).toContain('settimeout(T) then setblocking(true)')
   })
 })

@@ -88,4 +88,7 @@ export const dataRuns = 30
 
 /** Sequences against a model, and their length. */
 export const sequenceRuns = 20
+
+/** Sequences of settings with a given end, of which there are twelve. */
+export const endingRuns = 2
 export const sequenceSteps = 12

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, type Stats, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { preparePython } from '../adapters/python/prepare.ts'
@@ -80,14 +80,27 @@ const exportName = (name: string | undefined): { exportName?: string } =>
   name === undefined ? {} : { exportName: name }
 
 function whyUnreadable(file: string, given: string): Refusal | undefined {
-  const stat = statSync(file, { throwIfNoEntry: false })
-  if (!stat) return { what: `${given}: there is no such file.`, next: 'Check the path of the wrapper.' }
+  const stat = statOf(file)
+  if (stat === 'missing')
+    return { what: `${given}: there is no such file.`, next: 'Check the path of the wrapper.' }
+  if (stat === 'closed')
+    return { what: `${given} cannot be reached.`, next: 'Check the permissions of its folder (chmod u+x).' }
   if (stat.isDirectory())
     return { what: `${given} is a folder.`, next: 'Name the file in it that holds the socket class.' }
+  // A pipe would be waited for without an end.
+  if (!stat.isFile()) return { what: `${given} is no file.`, next: 'Check the path of the wrapper.' }
   try {
     accessSync(file, constants.R_OK)
     return undefined
   } catch {
     return { what: `${given} cannot be read.`, next: 'Check its permissions (chmod u+r).' }
+  }
+}
+
+function statOf(file: string): Stats | 'missing' | 'closed' {
+  try {
+    return statSync(file)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EACCES' ? 'closed' : 'missing'
   }
 }
