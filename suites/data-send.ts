@@ -35,6 +35,7 @@ export const noDup = behaviour({
     let rest = bytes
     let call = await socket.send(rest.subarray(0, chunkBytes))
     while (call.status === 'ok' && rest.length > 0) {
+      expect(call).tookSome()
       rest = rest.subarray(call.count)
       call = await socket.send(rest.subarray(0, chunkBytes))
     }

@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { endOf, startCommand } from './spawned.ts'
+import { filesIn, lanesWith, processesWith, until } from './traces.ts'
 
 const testSeconds = 30
 
@@ -17,29 +17,6 @@ beforeAll(() => {
   writeFileSync(join(folder, 'hanging.py'), hanging)
 })
 afterAll(() => rmSync(folder, { recursive: true }))
-
-/** What /proc tells of a process; nothing once it is gone. */
-function told(id: string, file: 'environ' | 'cmdline'): string {
-  try {
-    return readFileSync(`/proc/${id}/${file}`, 'utf8')
-  } catch {
-    return ''
-  }
-}
-
-/** Processes whose environment has `mark`: those of one run, whoever their parent is by now. */
-const processesWith = (mark: string): string[] =>
-  readdirSync('/proc').filter((name) => /^\d+$/.test(name) && told(name, 'environ').includes(mark))
-
-const lanesWith = (mark: string): string[] =>
-  processesWith(mark).filter((id) => told(id, 'cmdline').includes('adapter.py'))
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let patience = 0; patience < 500 && !condition(); patience++) await sleep(20)
-}
-
-/** tsx keeps a cache of its own among the temporary files. */
-const ours = (scratch: string): string[] => readdirSync(scratch).filter((name) => !name.startsWith('tsx-'))
 
 /** Cuts a run short while its calls are blocked, and waits for its traces to go. */
 async function cutShort(signal: NodeJS.Signals) {
@@ -55,12 +32,12 @@ async function cutShort(signal: NodeJS.Signals) {
   ]
   const command = startCommand(words, { TMPDIR: scratch, WOULDBLOCK_TEST_MARK: mark })
   const ended = endOf(command)
-  await until(() => lanesWith(mark).length >= 2 && ours(scratch).length === 1)
+  await until(() => lanesWith(mark).length >= 2 && filesIn(scratch).length === 1)
   const lanes = lanesWith(mark).length
   command.kill(signal)
   const said = await ended
-  await until(() => processesWith(mark).length === 0 && ours(scratch).length === 0)
-  return { ...said, lanes, left: [...processesWith(mark), ...ours(scratch)] }
+  await until(() => processesWith(mark).length === 0 && filesIn(scratch).length === 0)
+  return { ...said, lanes, left: [...processesWith(mark), ...filesIn(scratch)] }
 }
 
 describe.runIf(process.platform === 'linux')('a run that is cut short leaves no process and no file', () => {

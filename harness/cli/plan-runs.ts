@@ -1,7 +1,8 @@
-import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Scenario } from '../engine/behaviour.ts'
 import type { RunOptions } from '../engine/run.ts'
+import type { Refusal } from '../lanes/lane.ts'
+import { isA } from '../lanes/spawn.ts'
 import { parseSpec } from '../wrappers/spec.ts'
 import { bundledWrapper, packageRoot, userFolder } from './package-root.ts'
 import { readLanes, readPath, readProfile, readSeed, type TypedRunOptions } from './run-options.ts'
@@ -37,14 +38,7 @@ export function planRuns(
       : [{ spec: bundledWrapper(), folder: packageRoot }]
   return wrappers.map((wrapper) => {
     const parsed = parseSpec(wrapper.spec)
-    if (parsed.kind === 'refused') {
-      if (isFolder(resolve(wrapper.folder, wrapper.spec)))
-        throw new UsageError(
-          `${wrapper.spec} is a folder.`,
-          'Name the file in it that holds the socket class.',
-        )
-      throw new UsageError(parsed.refusal.what, parsed.refusal.next)
-    }
+    if (parsed.kind === 'refused') throw refusedSpec(wrapper, parsed.refusal)
     const subject = parsed.spec.kind === 'program' ? 'program' : 'wrapper'
     const selected = selectFor(catalogue, subject, common.selection, wrapper.spec)
     if (path !== undefined) refuseStrayPath(catalogue, selected, common.seed, path)
@@ -52,10 +46,9 @@ export function planRuns(
   })
 }
 
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory()
-  } catch {
-    return false
-  }
+/** A spec is read without a look at what is there: by its name alone a folder is merely no kind of wrapper. */
+function refusedSpec({ spec, folder }: { spec: string; folder: string }, refusal: Refusal): UsageError {
+  if (spec.trim() !== '' && isA('Directory', resolve(folder, spec)))
+    return new UsageError(`${spec} is a folder.`, 'Name the file in it that holds the socket class.')
+  return new UsageError(refusal.what, refusal.next)
 }

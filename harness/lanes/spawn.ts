@@ -49,7 +49,8 @@ export function whatIsMissing({ argv: [program], folder }: LaneCommand, path: st
   return found ? undefined : `${program}: no such program on the PATH`
 }
 
-function isA(kind: 'Directory' | 'File', path: string): boolean {
+/** False too for what cannot be looked at. */
+export function isA(kind: 'Directory' | 'File', path: string): boolean {
   try {
     return statSync(path)[`is${kind}`]()
   } catch {

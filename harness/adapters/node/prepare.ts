@@ -68,11 +68,11 @@ async function bundlePackage(name: string, folder: string): Promise<Bundled> {
   const source = `export * from ${specifier}; import * as all from ${specifier}; export default all['default']`
   const result = await bundle({ source }, folder)
   if (result.kind === 'bundled') return result
-  const what =
-    unresolved(result.text) === name
-      ? `package ${name} is not installed here`
-      : `package ${name}: ${result.text}`
-  return refused({ what, next: `Install it where you work: npm install ${packageName(name)}` })
+  if (unresolved(result.text) === name) {
+    const next = `Install it where you work: npm install ${packageName(name)}`
+    return refused({ what: `package ${name} is not installed here`, next })
+  }
+  return refused({ what: `package ${name}: ${result.text}`, next: 'Mend the package, or install it anew.' })
 }
 
 const unresolved = (text: string): string | undefined => /^Could not resolve "(.*)"/.exec(text)?.[1]

@@ -86,6 +86,11 @@ def address(value):
     return [host] + count(port) if isinstance(host, str) and host.split() == [host] and count(port) else None
 
 
+def is_socket(value):
+    """It may lack any one method, for which the calls of that method are charged."""
+    return any(hasattr(value, method) for method, *_ in OPERATIONS.values())
+
+
 # Operation: method, arguments from words (TypeError, ValueError or KeyError if those are malformed), words from result.
 OPERATIONS = {
     'setblocking': ('setblocking', lambda word: [FLAGS[word]], nothing),
@@ -157,7 +162,7 @@ class Host:
         return ['s%d' % self.handed_out]
 
     def keep_accepted(self, value):
-        if not isinstance(value, (tuple, list)) or len(value) != 2 or not hasattr(value[0], 'close'):
+        if not isinstance(value, (tuple, list)) or len(value) != 2 or not is_socket(value[0]):
             return None
         client = address(value[1])
         return client and self.keep(value[0]) + client
@@ -251,8 +256,9 @@ def choose(module, name):
     for part in name.split('.'):
         found = getattr(found, part, None)
     if not callable(found):
-        defined = ' and '.join(public) or 'no public class'
-        raise LookupError('there is no class %s, but %s; #Name picks a class' % (name, defined))
+        if not public:
+            raise LookupError('it defines no class named %s' % name)
+        raise LookupError('it defines no class named %s: add #Name for one of %s' % (name, ', '.join(public[:8])))
     return found
 
 

@@ -31,8 +31,8 @@ test('A file is hosted by its absolute path, under the interpreter itself and wi
 test('A class name follows a #', async () => {
   const inFile = commandOf(await preparePython({ ...target, className: 'Mine' }, 'python3', folder))
   expect(inFile.argv[3]).toBe(`file:${folder}/my_socket.py#Mine`)
-  const inModule = commandOf(await preparePython({ module: 'a.b', className: 'Mine' }, 'python3', folder))
-  expect(inModule.argv[3]).toBe('module:a.b#Mine')
+  const inModule = commandOf(await preparePython({ module: 'json.b', className: 'Mine' }, 'python3', folder))
+  expect(inModule.argv[3]).toBe('module:json.b#Mine')
 })
 
 test("A script in front of the interpreter is found from the user's folder and left out of the command", async () => {
@@ -50,6 +50,19 @@ test('An interpreter that is not there is refused with what to do', async () => 
   })
 })
 
+test("A module is looked for where lanes will, in the user's folder too", async () => {
+  writeFileSync(join(folder, 'near.py'), 'raise Exception("imported")')
+  for (const module of ['near', 'near.part', '__main__'])
+    expect(await preparePython({ module }, 'python3', folder)).toMatchObject({ kind: 'prepared' })
+  expect(await preparePython({ module: 'far.part' }, 'python3', folder)).toEqual({
+    kind: 'refused',
+    refusal: {
+      what: '"python3" finds no module far.part.',
+      next: 'Check its name, install it for this interpreter, or name another one with --python.',
+    },
+  })
+})
+
 test('An interpreter that is too old is refused by its version', async () => {
   script('old', 'echo /opt/old/python; echo 3 7')
   expect(await preparePython(target, './old', folder)).toMatchObject({
@@ -60,6 +73,7 @@ test('An interpreter that is too old is refused by its version', async () => {
 test.each([
   ['exits with a code', 'exit 3', 'it exited with code 3'],
   ['prints something else', 'echo hello', 'it printed something else'],
+  ['prints nothing', ':', 'it printed nothing'],
 ])('A program that %s is no interpreter', async (_, body, why) => {
   script('other', body)
   expect(await preparePython(target, './other', folder)).toMatchObject({

@@ -25,7 +25,8 @@ export async function preparePython(
   interpreter: string,
   folder: string,
 ): Promise<Prepared> {
-  const answer = await ask(interpreter, folder)
+  const module = 'module' in target ? target.module : undefined
+  const answer = await ask(interpreter, folder, module)
   if (answer.kind === 'missing') {
     return refuse(
       `There is no Python interpreter "${interpreter}" on this machine.`,
@@ -45,6 +46,12 @@ export async function preparePython(
       'Name a newer interpreter with --python.',
     )
   }
+  if (module !== undefined && !answer.finds) {
+    return refuse(
+      `"${interpreter}" finds no module ${module}.`,
+      'Check its name, install it for this interpreter, or name another one with --python.',
+    )
+  }
   // -S puts off what Python does at its start for installed packages until one is imported: 20 ms a lane.
   return {
     kind: 'prepared',
@@ -53,31 +60,55 @@ export async function preparePython(
 }
 
 type Answer =
-  | { readonly kind: 'python'; readonly executable: string; readonly major: number; readonly minor: number }
+  | {
+      readonly kind: 'python'
+      readonly executable: string
+      readonly major: number
+      readonly minor: number
+      /** Whether the module that was asked for, or the package it lies in, is there. */
+      readonly finds: boolean
+    }
   | { readonly kind: 'missing' }
   | { readonly kind: 'silent'; readonly why: string }
 
-const question = 'import sys; print(sys.executable); print("%d %d" % sys.version_info[:2])'
+/** Asked of any Python, also of one that is too old; with a module, whether the adapter will find it. */
+const question = `
+import sys
+print(sys.executable)
+print("%d %d" % sys.version_info[:2])
+if len(sys.argv) > 1 and sys.version_info >= (${oldest.major}, ${oldest.minor}):
+    from importlib.util import find_spec
+    sys.path.insert(0, "")
+    print("found" if sys.argv[1] in sys.modules or find_spec(sys.argv[1]) else "absent")
+`
 
-function ask(interpreter: string, folder: string): Promise<Answer> {
+function ask(interpreter: string, folder: string, module: string | undefined): Promise<Answer> {
+  // What lies in a package is found by importing the package, which is for lanes to do.
+  const [topmost] = module?.split('.') ?? []
   return new Promise((settle) => {
+    if (interpreter === '') return settle({ kind: 'missing' })
     execFile(
       interpreter,
-      ['-c', question],
+      ['-c', question, ...(topmost === undefined ? [] : [topmost])],
       { cwd: folder, timeout: helloMillis, killSignal: 'SIGKILL' },
       (error, printed) => {
         if (error?.code === 'ENOENT') return settle({ kind: 'missing' })
         if (error !== null) return settle({ kind: 'silent', why: whyItFailed(error) })
-        const [, executable, major, minor] = /^(\/.*)\n(\d+) (\d+)\n$/.exec(printed) ?? []
-        if (executable === undefined) return settle({ kind: 'silent', why: 'it printed something else' })
-        return settle({ kind: 'python', executable, major: Number(major), minor: Number(minor) })
+        const [, executable, major, minor, found] = answerForm.exec(printed) ?? []
+        if (executable === undefined)
+          return settle({ kind: 'silent', why: `it printed ${printed === '' ? 'nothing' : 'something else'}` })
+        const version = { major: Number(major), minor: Number(minor) }
+        return settle({ kind: 'python', executable, ...version, finds: found !== 'absent' })
       },
     )
   })
 }
 
+const answerForm = /^(\/.*)\n(\d+) (\d+)\n(?:(found|absent)\n)?$/
+
 function whyItFailed(error: { code?: string | number | null; killed?: boolean }): string {
   if (error.killed === true) return `it was not done after ${helloMillis / 1000} s`
+  if (error.code === 'EACCES') return 'it may not be executed'
   return typeof error.code === 'number' ? `it exited with code ${error.code}` : `it failed with ${error.code}`
 }
 

@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** What /proc tells; nothing once the process is gone. */
+function told<T>(read: () => T, gone: T): T {
+  try {
+    return read()
+  } catch {
+    return gone
+  }
+}
+
+const fileOf = (path: string): string => told(() => readFileSync(path, 'utf8'), '')
+
+/** Processes whose environment has `mark`: those of one run, whoever their parent is by now. */
+export const processesWith = (mark: string): string[] =>
+  readdirSync('/proc').filter((name) => /^\d+$/.test(name) && fileOf(`/proc/${name}/environ`).includes(mark))
+
+/** Those of them that host a wrapper in Python or TypeScript. */
+export const lanesWith = (mark: string): string[] =>
+  processesWith(mark).filter((id) => /adapter\.py|host\.mjs/.test(fileOf(`/proc/${id}/cmdline`)))
+
+/** The inodes of the sockets that these processes hold. */
+function socketsOf(processes: readonly string[]): Set<string> {
+  const links = processes.flatMap((id) =>
+    told(() => readdirSync(`/proc/${id}/fd`), []).map((fd) =>
+      told(() => readlinkSync(`/proc/${id}/fd/${fd}`), ''),
+    ),
+  )
+  return new Set(links.flatMap((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []))
+}
+
+const listening = '0A'
+
+/** The inodes of all TCP sockets of this machine that listen. */
+function listeners(): string[] {
+  const rows = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((table) => fileOf(table).split('\n').slice(1))
+  return rows.flatMap((row) => {
+    const [, , , state, , , , , , inode] = row.trim().split(/\s+/)
+    return state === listening && inode !== undefined ? [inode] : []
+  })
+}
+
+/** The inodes of the sockets on which the processes with `mark` listen. */
+export function portsWith(mark: string): string[] {
+  const held = socketsOf(processesWith(mark))
+  return listeners().filter((inode) => held.has(inode))
+}
+
+/** Those of these sockets that listen still, whoever holds them. */
+export const stillOpen = (ports: readonly string[]): string[] => {
+  const open = new Set(listeners())
+  return ports.filter((inode) => open.has(inode))
+}
+
+/** Files of ours among the temporary ones: tsx keeps a cache of its own there. */
+export const filesIn = (folder: string): string[] =>
+  readdirSync(folder).filter((name) => !name.startsWith('tsx-'))
+
+/** Resolves when something has become true, or after patience has run out. */
+export async function until(condition: () => boolean): Promise<void> {
+  for (let patience = 0; patience < 1_000 && !condition(); patience++) await sleep(20)
+}
