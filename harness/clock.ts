@@ -68,6 +68,9 @@ export const muteMillis = 2_000
 /** For how long a non-blocking call is repeated before its answer counts: promise-based wrappers need a turn or more. */
 export const readinessMillis = 1_000
 
+/** And at least this often, however long each takes. */
+export const leastTries = 10
+
 /** Pause between such repeats. */
 export const readinessPauseMillis = 5
 
@@ -153,3 +156,6 @@ export const nextSynSeconds = 1.1
 
 /** A call without a timeout outlasts the one that was in force before, by a factor of five. */
 export const lasting = { timeoutSeconds: 0.2, holdMillis: 1_000 }
+
+/** Data that must come before an expiry is handed over at least this long before it, or the trial says nothing. */
+export const inTimeMicros = 100_000

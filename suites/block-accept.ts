@@ -14,6 +14,7 @@ export const acceptWaits = behaviour({
   breaks:
     'the listener is left non-blocking; a hidden timeout; a placeholder is returned before there is a client',
   hint: 'In blocking mode wait without a limit, and return nothing but what accept(2) gave.',
+  needs: ['endpoint.ephemeral'],
   given: wakeUps(),
   takesSeconds: ({ holdMillis }) => holdMillis / 1000,
   async check({ open, peers, expect, hold, now }, { holdMillis }) {

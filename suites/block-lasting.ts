@@ -21,7 +21,7 @@ const waits = {
       begin: () => socket.begin.recv(token.length),
       async release(call) {
         await peer.send(token)
-        expect(await call.over()).isBytes(token)
+        await expect(await call.over()).isBytes(token)
       },
     }
   },

@@ -23,7 +23,7 @@ export const recvWaits = behaviour({
     expect.stillPending(call)
     const sentAt = await peer.send(token)
     const answer = await call.over()
-    expect(answer).isBytes(token)
+    await expect(answer).isBytes(token)
     expect(answer).wokeAfter(sentAt)
   },
 })
@@ -65,21 +65,21 @@ export const recvAvailable = behaviours(
       const whole = nonce()
       await peer.send(whole)
       const answer = await socket.recv(whole.length)
-      expect.of('block.recv.immediate')(answer).isBytes(whole)
+      await expect.of('block.recv.immediate')(answer).isBytes(whole)
       expect.of('block.recv.immediate')(answer).wasImmediate()
 
       const partial = expect.of('block.recv.partial')
       const before = nonce(sent)
       await peer.send(before)
       const queued = await socket.recv(sent + spare)
-      partial(queued).isBytes(before)
+      await partial(queued).isBytes(before)
       partial(queued).wasImmediate()
 
       const during = nonce(sent)
       const call = await socket.begin.recv(sent + spare)
       const sentAt = await peer.send(during)
       const woken = await call.over()
-      partial(woken).isBytes(during)
+      await partial(woken).isBytes(during)
       partial(woken).wokeAfter(sentAt)
     },
   },
@@ -106,6 +106,6 @@ export const recvZeroLength = behaviour({
     const token = nonce()
     await socket.setTimeout(null)
     await peer.send(token)
-    expect(await socket.recv(token.length)).isBytes(token, 'lost-data')
+    await expect(await socket.recv(token.length)).isBytes(token, 'lost-data')
   },
 })

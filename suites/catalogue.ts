@@ -15,6 +15,7 @@ import * as errClass from './err-class.ts'
 import * as errMisuse from './err-misuse.ts'
 import * as lifeClose from './life-close.ts'
 import * as lifeHalfClose from './life-half-close.ts'
+import * as lifeShutdown from './life-shutdown.ts'
 import * as modeDefault from './mode-default.ts'
 import * as modeGetters from './mode-getters.ts'
 import * as modeReject from './mode-reject.ts'
@@ -52,7 +53,7 @@ export const catalogue: readonly Scenario[] = [
   [timeoutSequence, timeoutEvents, timeoutRace, timeoutGhost],
   [transRecv, transAccept, transSequence, transIo],
   [errClass, errMisuse],
-  [lifeClose, lifeHalfClose],
+  [lifeClose, lifeHalfClose, lifeShutdown],
   [dataReceive, dataSend, dataMixed],
   [resCpu, resLeaks],
   [programTrivialServer],

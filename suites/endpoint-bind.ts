@@ -49,6 +49,7 @@ export const bindImmediate = behaviour({
   observed: 'In each mode the three are called before any client exists, and end at once.',
   breaks: 'the wrapper waits for readiness, or out its timeout, in calls that need neither',
   hint: 'Call these three directly, without the wait that recv or accept need.',
+  needs: ['endpoint.ephemeral'],
   given: each(blockingSetting(true), blockingSetting(false), timeoutSetting(1)),
   async check({ open, expect }, setting) {
     const listener = await open.socket()

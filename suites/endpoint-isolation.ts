@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { peerPatienceMillis } from '../harness/clock.ts'
 import { behaviour } from '../harness/engine/behaviour.ts'
 import { drawn } from '../harness/trials/table.ts'
 
@@ -19,25 +20,25 @@ export const isolation = behaviour({
   hint: 'Keep the descriptor and every buffer in the instance.',
   needs: ['block.recv.waits'],
   given: drawn(4, fc.record({ first: order, second: order, back: order })),
-  async check({ open, expect, nonce, askAgain }, { first, second, back }) {
+  async check({ open, expect, nonce }, { first, second, back }) {
     const all = []
     for (let count = 0; count < conversations; count++)
       all.push({ ...(await open.connected()), token: nonce(2 * half) })
     await Promise.all(all.map(({ peer, token }) => peer.send(token)))
     for (const index of first) {
       const { socket, token } = all[index]!
-      expect(await socket.recv(half)).isBytes(token.subarray(0, half))
+      await expect(await socket.recv(half)).isBytes(token.subarray(0, half))
     }
     for (const index of second) {
       const { socket, token } = all[index]!
-      expect(await socket.recv(half)).isBytes(token.subarray(half))
+      await expect(await socket.recv(half)).isBytes(token.subarray(half))
     }
     for (const index of back) {
       const { socket, token } = all[index]!
-      expect(await askAgain(() => socket.send(token))).is('ok')
+      expect(await socket.sendAll(token)).is('ok')
     }
     for (const { peer, token } of all) {
-      const arrived = await peer.receives(token.length, 1000)
+      const arrived = await peer.receives(token.length, peerPatienceMillis)
       expect.that(arrived && peer.received().equals(token), {
         expected: 'each peer receives what was sent on its own connection',
         happened: `it received ${peer.receivedCount} bytes, ${arrived ? 'others' : 'too few'}`,

@@ -14,6 +14,7 @@ export const listenAgain = behaviour({
     'Clients connect; listen is called again and again; they are then accepted, and one more as well.',
   breaks: 'a second listen is refused, binds anew, or empties the queue',
   hint: 'Pass listen on to the system every time: on a listening socket it only sets the length of the queue.',
+  needs: ['endpoint.ephemeral'],
   given: each({ backlog: 1, clients: 1 }, { backlog: 5, clients: 3 }),
   async check({ open, peers, expect }, { backlog, clients }) {
     const { listener, address } = await open.listener(backlog)

@@ -1,11 +1,13 @@
 import { behaviour, behaviours } from '../harness/engine/behaviour.ts'
+import type { Call } from '../harness/engine/calls.ts'
+import type { Socket } from '../harness/engine/socket.ts'
 import { blockingSetting, timeoutSetting } from '../harness/model/mode.ts'
 import { each } from '../harness/trials/table.ts'
 
 /** How an adapter says that a call returned something that is neither a result nor an error (PROTOCOL.md). */
 const wrongType = 'wrong-type:'
 
-/** One socket, asked once where it may not wait and once where its wait expires. */
+/** Two sockets with nothing to report: one may not wait, the other's wait expires. */
 export const notReady = behaviours(
   [
     {
@@ -27,8 +29,7 @@ export const notReady = behaviours(
       says: 'The error of a timeout that has expired is not the error of a call that may not wait.',
       source:
         'The page: a call that meets a problem raises an error; CPython TCPTimeoutTest.testTimeoutZero; gevent#634',
-      observed:
-        'One socket is asked in non-blocking mode and with a timeout; the two errors have two classes.',
+      observed: 'A non-blocking socket and one with a timeout are asked; the two errors have two classes.',
       breaks: 'EAGAIN is passed on at the expiry, or a non-blocking call raises the timeout error',
       hint: 'Raise the timeout error where a wait has expired, would-block where there was no wait at all.',
       variants: { 'timeout-class': 'distinct' },
@@ -49,23 +50,25 @@ export const notReady = behaviours(
     given: each<{ call: 'recv' | 'accept' }>({ call: 'recv' }, { call: 'accept' }),
     takesSeconds: () => 0.1,
     async check({ open, expect }, { call }) {
-      const connection = call === 'recv' ? (await open.connected()).socket : undefined
-      const socket = connection ?? (await open.listener()).listener
-      const ask = () => (connection ? connection.recv(16) : socket.accept())
-      const typed = expect.of('err.return-type')
+      const ask = { recv: (socket: Socket) => socket.recv(16), accept: (socket: Socket) => socket.accept() }
+      const idle = {
+        recv: async () => (await open.connected()).socket,
+        accept: async () => (await open.listener()).listener,
+      }
+      const reports = (answer: Call) =>
+        expect.of('err.return-type').that(!answer.text.startsWith(wrongType), {
+          expected: `${answer.name} reports an error`,
+          happened: answer.text,
+        })
 
-      await socket.setBlocking(false)
-      const refused = await ask()
-      typed.that(!refused.text.startsWith(wrongType), {
-        expected: `${call}() reports an error`,
-        happened: refused.text,
-      })
-      await socket.setTimeout(0.1)
-      const expired = await ask()
-      typed.that(!expired.text.startsWith(wrongType), {
-        expected: `${call}() reports an error`,
-        happened: expired.text,
-      })
+      const nonblocking = await idle[call]()
+      await nonblocking.setBlocking(false)
+      const refused = await ask[call](nonblocking)
+      reports(refused)
+      const timed = await idle[call]()
+      await timed.setTimeout(0.1)
+      const expired = await ask[call](timed)
+      reports(expired)
       expect.of('err.timeout-vs-would-block').that(expired.status !== refused.status, {
         expected: `${call}() reports two errors, one for each`,
         happened: `it reported ${expired.status} for both`,
@@ -85,6 +88,7 @@ export const wouldBlockCodes = behaviour({
     'recv and accept in non-blocking mode, with nothing to receive and no one to accept, answer would-block.',
   breaks: 'only one of the two is recognised, by one operation or by all; it comes out as a general error',
   hint: 'Compare with both constants, in one place that all operations share.',
+  needs: ['err.return-type'],
   async check({ open, expect }) {
     const { socket } = await open.connected()
     const { listener } = await open.listener()

@@ -19,7 +19,7 @@ export const halfClose = behaviour({
     await peer.end()
     expect(await socket.recv(16)).isEndOfStream()
     const token = nonce()
-    expect(await socket.send(token)).is('ok')
+    expect(await socket.sendAll(token)).is('ok')
     await receivesAll(peer, token)
     await socket.shutdown('write')
     const state = await peer.leavesOpen(peerPatienceMillis)

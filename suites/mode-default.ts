@@ -13,6 +13,7 @@ export const modeDefault = behaviour({
   breaks:
     'the constructor leaves the descriptor non-blocking; a default timeout; a mode that is never initialised',
   hint: 'Start out with no timeout, and let a call without a timeout wait for as long as it takes.',
+  needs: ['endpoint.ephemeral'],
   takesSeconds: () => 0.8,
   async check({ open, behavesAs }) {
     const { listener } = await open.listener()

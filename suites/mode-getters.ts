@@ -63,6 +63,7 @@ export const gettersConsistent = behaviour({
   breaks: 'the getter knows only one of the two setters, or says that a socket with a timeout does not block',
   hint: 'Keep one value: no timeout, zero, or seconds. getblocking is "not zero", gettimeout is the value.',
   needs: [
+    'mode.default-blocking',
     'mode.timeout-roundtrip',
     'mode.none-is-blocking',
     'mode.zero-is-nonblocking',

@@ -81,6 +81,7 @@ export const setBlockingFalseIsZero = behaviour({
     'With a timeout of a second set before, recv with a silent peer answers would-block, and at once.',
   breaks: 'the old timeout is still waited for, or has precedence over the mode',
   hint: 'Let setblocking(false) do exactly what setting a timeout of zero does.',
+  needs: ['nb.recv.would-block'],
   async check({ open, expect, stillWorks }) {
     const { socket } = await open.connected()
     await socket.setTimeout(1)

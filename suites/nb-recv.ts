@@ -44,7 +44,7 @@ export const recvWouldBlock = behaviours(
       const token = nonce()
       await peer.send(token)
       const later = await askAgain(() => socket.recv(token.length))
-      expect.of('nb.would-block-not-eof')(later).isBytes(token)
+      await expect.of('nb.would-block-not-eof')(later).isBytes(token)
     },
   },
 )
@@ -87,7 +87,7 @@ export const recvAvailable = behaviours(
       const whole = nonce()
       await peer.send(whole)
       const answer = await askAgain(() => socket.recv(whole.length))
-      expect.of('nb.recv.available')(answer).isBytes(whole)
+      await expect.of('nb.recv.available')(answer).isBytes(whole)
 
       const pieces = nonce(sent)
       await peer.send(pieces)
@@ -147,7 +147,7 @@ export const repeatable = behaviour({
     })
     const token = nonce()
     await peer.send(token)
-    expect(await askAgain(() => socket.recv(token.length))).isBytes(token)
+    await expect(await askAgain(() => socket.recv(token.length))).isBytes(token)
     expect(await socket.recv(16)).is('would-block')
   },
 })

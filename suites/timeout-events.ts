@@ -33,7 +33,7 @@ export const dataBeforeDeadline = behaviour({
     const token = nonce()
     const sentAt = await client.send(token)
     const received = await receiving.over(ampleSeconds)
-    expect(received).isBytes(token)
+    await expect(received).isBytes(token)
     expect(received).wokeAfter(sentAt)
   },
 })
@@ -64,7 +64,7 @@ export const notADelay = behaviour({
     const token = nonce()
     await peer.send(token)
     const received = await socket.recv(64)
-    expect(received).isBytes(token)
+    await expect(received).isBytes(token)
     expect(received).wasImmediate()
 
     const { listener, address } = await open.listener()

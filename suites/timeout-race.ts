@@ -32,7 +32,7 @@ export const boundaryRace = behaviour({
       if (raced.status === 'ok') aim += raceMicros.step
       else aim = Math.min(aim, raced.outsideMicros) - raceMicros.step
       const got = raced.status === 'ok' ? raced : await askAgain(() => socket.recv(64), ['timeout'])
-      expect(got).isBytes(token, 'lost-data')
+      await expect(got).isBytes(token, 'lost-data')
     }
     expect(await socket.recv(64)).is('timeout')
   },

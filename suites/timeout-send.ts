@@ -5,8 +5,8 @@ import { sendExpiries } from '../harness/trials/table.ts'
 /** More than there is room for at any time, so that each send takes a part of it: the pipe was full at 80 KB. */
 const chunkBytes = 256 * 1024
 
-/** A pipe that takes this many has a memory of the wrapper's own. */
-const mostChunks = 30
+/** A pipe that takes this much has a memory of the wrapper's own. */
+const mostBytes = 30 * chunkBytes
 
 /** Timed sends to a peer that does not read, until one of them has to give up. */
 export const timeoutSend = behaviours(
@@ -60,9 +60,10 @@ export const timeoutSend = behaviours(
       const taken: Uint8Array[] = []
       let chunk = nonce(chunkBytes)
       let call = await socket.send(chunk)
-      while (call.status === 'ok' && taken.length < mostChunks) {
+      for (let total = 0; call.status === 'ok' && total < mostBytes; total += call.count ?? 0) {
         taken.push(chunk.subarray(0, call.count))
-        chunk = nonce(chunkBytes)
+        // A wrapper that takes little at a time is offered little, but always more than it takes.
+        chunk = nonce(Math.min(chunkBytes, 4096 + 8 * (call.count ?? 0)))
         call = await socket.send(chunk)
       }
       expect.of('timeout.send.expires')(call).is('timeout')

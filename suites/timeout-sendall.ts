@@ -9,7 +9,7 @@ import { drawn, holds } from '../harness/trials/table.ts'
  * sender only when a third is free). The pipe grows with what is read: in 1 s it took 0.3 MB, beside 12 busy processes
  * 0.7 MB. So this much takes several seconds.
  */
-const steady = { bytesPerSecond: 200_000, bytes: 1_300_000 }
+const steady = { bytesPerSecond: 200_000, bytes: 1_000_000 }
 
 /** More than the pipe holds (4 MB); read at this pace for a while, then at once, so that it takes many partial sends. */
 const brisk = { bytesPerSecond: 2_000_000, bytes: 5_300_000 }

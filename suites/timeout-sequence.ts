@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { ampleSeconds } from '../harness/clock.ts'
+import { ampleSeconds, inTimeMicros } from '../harness/clock.ts'
 import { behaviour } from '../harness/engine/behaviour.ts'
 import { durations } from '../harness/trials/durations.ts'
 import { drawn, fewRuns } from '../harness/trials/table.ts'
@@ -42,7 +42,7 @@ export const staleTimer = behaviour({
   needs: ['timeout.data-before-deadline', 'mode.none-is-blocking'],
   given: drawn(2, fc.record({ seconds: durations({ min: 600, max: 700 }) })),
   takesSeconds: ({ seconds }) => 1.4 * seconds,
-  async check({ open, peers, expect, hold, nonce }, { seconds }) {
+  async check({ open, peers, expect, hold, nonce, voidUnless }, { seconds }) {
     const target = await peers.target()
     const socket = await open.socket()
     await socket.setTimeout(seconds)
@@ -51,8 +51,11 @@ export const staleTimer = behaviour({
     expect(await socket.send(nonce())).is('ok')
     const timed = await socket.begin.recv(64)
     const early = nonce()
-    await peer.send(early)
-    expect(await timed.over(seconds)).isBytes(early)
+    const sentAt = await peer.send(early)
+    const sentInTime = sentAt < timed.requestedAtMicros + seconds * 1e6 - inTimeMicros
+    const over = await timed.over(seconds)
+    voidUnless(sentInTime, 'the data was not sent well before the timeout')
+    await expect(over).isBytes(early)
 
     await socket.setTimeout(null)
     const untimed = await socket.begin.recv(64)
@@ -60,7 +63,7 @@ export const staleTimer = behaviour({
     expect.stillPending(untimed)
     const late = nonce()
     await peer.send(late)
-    expect(await untimed.over()).isBytes(late)
+    await expect(await untimed.over()).isBytes(late)
   },
 })
 

@@ -32,6 +32,7 @@ export const blockingToNonblocking = behaviour({
   observed: 'After a round trip in blocking mode, recv with a silent peer answers would-block.',
   breaks: 'the mode is only looked at when the connection is made, or is set on another descriptor',
   hint: 'Apply the mode to the descriptor that recv uses, at once, whatever the socket has done before.',
+  needs: ['nb.recv.would-block'],
   async check({ open, behavesAs, stillWorks }) {
     const { socket } = await open.connected()
     await stillWorks(socket)

@@ -38,7 +38,9 @@ export const lastSettingWins = behaviour({
       if (step.call === 'hear') {
         const token = nonce()
         await peer.send(token)
-        expect(await askAgain(() => socket.recv(token.length), ['would-block', 'timeout'])).isBytes(token)
+        await expect(await askAgain(() => socket.recv(token.length), ['would-block', 'timeout'])).isBytes(
+          token,
+        )
       } else {
         await socket.set(step)
         mode = modeAfter(step)

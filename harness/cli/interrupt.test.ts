@@ -30,7 +30,7 @@ async function cutShort(signal: NodeJS.Signals) {
     '--json',
     join(scratch, 'r.json'),
   ]
-  const command = startCommand(words, { TMPDIR: scratch, WOULDBLOCK_TEST_MARK: mark })
+  const command = startCommand(words, { environment: { TMPDIR: scratch, WOULDBLOCK_TEST_MARK: mark } })
   const ended = endOf(command)
   await until(() => lanesWith(mark).length >= 2 && filesIn(scratch).length === 1)
   const lanes = lanesWith(mark).length

@@ -3,12 +3,33 @@ import { fileURLToPath } from 'node:url'
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url))
 
+export interface Start {
+  readonly environment?: NodeJS.ProcessEnv
+  /** Put before the command: what runs it. */
+  readonly before?: readonly string[]
+  /** As a terminal does: in a process group of its own. */
+  readonly ownGroup?: boolean
+}
+
 /** Starts the command as a user would. */
-export const startCommand = (words: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess =>
-  spawn(process.execPath, ['--import', 'tsx', main, ...words], {
+export function startCommand(
+  words: readonly string[],
+  { environment = {}, before = [], ownGroup = false }: Start = {},
+): ChildProcess {
+  const [program = process.execPath, ...rest] = [
+    ...before,
+    process.execPath,
+    '--import',
+    'tsx',
+    main,
+    ...words,
+  ]
+  return spawn(program, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: ownGroup,
     env: { ...process.env, FORCE_COLOR: undefined, ...environment },
   })
+}
 
 export interface Ended {
   readonly code: number | null
@@ -26,5 +47,5 @@ export function endOf(command: ChildProcess): Promise<Ended> {
   })
 }
 
-export const runCommandLine = (words: readonly string[], environment?: NodeJS.ProcessEnv): Promise<Ended> =>
-  endOf(startCommand(words, environment))
+export const runCommandLine = (words: readonly string[], start?: Start): Promise<Ended> =>
+  endOf(startCommand(words, start))

@@ -57,7 +57,8 @@ export const stillOpen = (ports: readonly string[]): string[] => {
 export const filesIn = (folder: string): string[] =>
   readdirSync(folder).filter((name) => !name.startsWith('tsx-'))
 
-/** Resolves when something has become true, or after patience has run out. */
-export async function until(condition: () => boolean): Promise<void> {
-  for (let patience = 0; patience < 1_000 && !condition(); patience++) await sleep(20)
+/** Resolves as soon as something has become true, or after patience of a minute has run out. */
+export async function until(condition: () => boolean, pauseMillis = 100): Promise<void> {
+  const impatientAt = performance.now() + 60_000
+  while (!condition() && performance.now() < impatientAt) await sleep(pauseMillis)
 }

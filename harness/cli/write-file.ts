@@ -1,6 +1,7 @@
 import {
   accessSync,
   constants,
+  lstatSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -18,9 +19,9 @@ export function refuseUnwritable(path: string): void {
     if (stat?.isDirectory()) throw new UsageError(`--json ${path} is a folder.`, 'Name a file in it.')
     if (stat) accessSync(path, constants.W_OK)
     if (isReplaceable(stat)) {
-      const probe = besides(path)
-      writeFileSync(probe, '', { flag: 'wx' })
-      rmSync(probe)
+      // Nothing is made to try: it would stay behind if the command were killed just then.
+      accessSync(dirname(targetOf(path)), constants.W_OK | constants.X_OK)
+      lstatSync(besides(path), { throwIfNoEntry: false })
     }
   } catch (error) {
     throw unwritable(path, error)

@@ -22,6 +22,8 @@ export interface Call {
   readonly timeoutSeconds?: number | null
   readonly address?: Address
   readonly handle?: string
+  /** The same call again on the same socket, for another number of bytes; of recv only. */
+  readonly again?: (size: number) => Promise<Call>
 }
 
 /** A call that the wrapper has been asked to make and that may be blocked. */

@@ -1,5 +1,6 @@
 import { hangGraceMillis, insideExcessMicros, overdueMillis } from '../clock.ts'
 import type { CallOutcome, Lane, PendingCall } from '../lanes/lane.ts'
+import type { Declared } from '../variants.ts'
 import { type Call, describeAnswer, type Pending, readCall, TrialOver } from './calls.ts'
 import type { TrialLog } from './log.ts'
 
@@ -7,11 +8,14 @@ import type { TrialLog } from './log.ts'
 export class Driver {
   readonly lane: Lane
   readonly log: TrialLog
+  /** What the wrapper declares of itself. */
+  readonly variants: Declared
 
   private readonly stretch: (by: 1 | -1) => void
 
   /** `stretch` is told when a call is so late that its lane can be taken for lost, and when it is over after all. */
-  constructor(lane: Lane, log: TrialLog, stretch: (by: 1 | -1) => void) {
+  constructor(lane: Lane, log: TrialLog, variants: Declared, stretch: (by: 1 | -1) => void) {
+    this.variants = variants
     this.lane = lane
     this.log = log
     this.stretch = stretch

@@ -3,6 +3,7 @@ import type { Address } from '../protocol/words.ts'
 import type { Status } from '../protocol/statuses.ts'
 import { type Call, describeAnswer, describeBytes, type Pending, TrialOver } from './calls.ts'
 import type { TrialLog } from './log.ts'
+import { askAgain } from './repeat.ts'
 
 /** Claims about a call that is over. A fact that does not hold ends the trial; a measurement is left to the judge. */
 export interface CallClaims {
@@ -11,7 +12,8 @@ export interface CallClaims {
   expiredAfter(seconds: number, weigh?: 'early' | 'late' | 'both'): void
   /** Measured only: the claim that it was a timeout is another behaviour's. */
   expiryMeasured(seconds: number, weigh: 'early' | 'late'): void
-  isBytes(expected: Uint8Array, cause?: Cause): void
+  /** Answered these bytes; where it answered only the first of them, which recv may, the next recvs answer the rest. */
+  isBytes(expected: Uint8Array, cause?: Cause): Promise<void>
   isEndOfStream(): void
   /** A send that handed over at least one byte, and says how many. */
   tookSome(): void
@@ -72,9 +74,16 @@ export function makeExpect(log: TrialLog, id?: string): Expect {
         measured(seconds, weigh)
       },
       expiryMeasured: measured,
-      isBytes(expected, cause = 'wrong-result') {
-        const same = call.bytes !== undefined && Buffer.compare(call.bytes, expected) === 0
-        fact(same, `${call.name} answers the ${describeBytes(expected)} that were sent`, answered(), cause)
+      async isBytes(expected, cause = 'wrong-result') {
+        const { got, last } = await restOf(call, expected)
+        const after = last === call ? '' : `, and ${last.name} then ${describeAnswer(last)}`
+        const same = Buffer.compare(got, expected) === 0
+        fact(
+          same,
+          `${call.name} answers the ${describeBytes(expected)} that were sent`,
+          answered() + after,
+          cause,
+        )
       },
       isEndOfStream() {
         fact(call.bytes?.length === 0, `${call.name} answers no bytes (end of the stream)`, answered())
@@ -126,4 +135,18 @@ export function makeExpect(log: TrialLog, id?: string): Expect {
     },
     of: (other: string) => makeExpect(log, other),
   })
+}
+
+/** What recv answered, and what further recvs do as long as it is the beginning of what is expected. */
+async function restOf(call: Call, expected: Uint8Array): Promise<{ got: Buffer; last: Call }> {
+  let got = Buffer.from(call.bytes ?? [])
+  let last = call
+  const isBeginning = (): boolean =>
+    got.length < expected.length && got.equals(expected.subarray(0, got.length))
+  while (last.again && last.bytes !== undefined && last.bytes.length > 0 && isBeginning()) {
+    const { again } = last
+    last = await askAgain(() => again(expected.length - got.length), ['would-block', 'timeout'])
+    got = Buffer.concat([got, last.bytes ?? Buffer.alloc(0)])
+  }
+  return { got, last }
 }

@@ -52,6 +52,7 @@ async function attemptOnce(venue: Venue, what: Attempt): Promise<Trial | undefin
     lane: lease.lane,
     served: lease.served,
     peersOf: (testify) => venue.stage.peersOf(testify),
+    variants: lease.hello.variants,
     stretch: (by) => venue.pool.stretch(by),
     runEnds: what.runEnds,
     launch: venue.launch,

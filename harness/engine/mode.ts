@@ -35,7 +35,7 @@ async function showBlocking(
     expect.stillPending(call)
     const token = randomBytes(nonceBytes)
     await socket.peer.send(token)
-    expect(await call.over()).isBytes(token)
+    await expect(await call.over()).isBytes(token)
   } else {
     const address = await socket.sockName()
     const call = await socket.begin.accept()

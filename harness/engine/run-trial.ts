@@ -2,6 +2,7 @@ import { nowMicros } from '../clock.ts'
 import type { Lane } from '../lanes/lane.ts'
 import type { Trial, TrialEnd } from '../judge/trial.ts'
 import { HostCannot, PeerError, PeerLeft, type Peers, type Testify } from '../peers/peer.ts'
+import type { Declared } from '../variants.ts'
 import type { Scenario } from './behaviour.ts'
 import { TrialOver } from './calls.ts'
 import { Driver } from './driver.ts'
@@ -15,6 +16,8 @@ export interface Ground {
   /** Trials that the lane has served before. */
   readonly served: number
   readonly peersOf: (testify: Testify) => Peers
+  /** What the wrapper declares of itself. */
+  readonly variants: Declared
   /** Told when the lane seems lost to a hang, and when it is over. */
   readonly stretch: (by: 1 | -1) => void
   readonly runEnds: Promise<void>
@@ -30,7 +33,7 @@ export async function runTrial(
 ): Promise<Trial> {
   const log = new TrialLog(scenario.behaviours.map((behaviour) => behaviour.id))
   const peers = ground.peersOf((what, atMicros) => log.note('peer', what, atMicros))
-  const driver = new Driver(ground.lane, log, ground.stretch)
+  const driver = new Driver(ground.lane, log, ground.variants, ground.stretch)
   const launched: LaunchedProgram[] = []
   const launch = (): LaunchedProgram => {
     const program = ground.launch()

@@ -52,5 +52,6 @@ export function settle(
   return settled
 }
 
+/** What only a lane shows that served other trials before tells of a leak from those, and nothing of what rests on it. */
 const isRed = (verdict: Verdict | undefined): boolean =>
-  verdict?.verdict === 'fail' || verdict?.verdict === 'untested'
+  verdict?.verdict === 'untested' || (verdict?.verdict === 'fail' && verdict.carriedOver !== true)

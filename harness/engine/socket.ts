@@ -1,4 +1,5 @@
 import type { Setting } from '../model/mode.ts'
+import { variantOf } from '../variants.ts'
 import type { Connection } from '../peers/peer.ts'
 import { type Address, addressToWords, bytesToWord, timeoutToWord } from '../protocol/words.ts'
 import { type Call, describeAnswer, type Pending, TrialOver } from './calls.ts'
@@ -39,11 +40,13 @@ export class Socket {
 
   readonly attempt = {
     setBlocking: async (flag: boolean): Promise<Call> => {
+      this.demandMode(flag ? null : 0)
       const call = await this.call(`setblocking(${flag})`, 'setblocking', [String(flag)])
       if (call.status === 'ok') this.timeoutSeconds = flag ? null : 0
       return call
     },
     setTimeout: async (seconds: number | null): Promise<Call> => {
+      this.demandMode(seconds)
       const word = timeoutToWord(seconds)
       const call = await this.call(`settimeout(${word})`, 'settimeout', [word])
       if (call.status === 'ok') this.timeoutSeconds = seconds
@@ -70,7 +73,10 @@ export class Socket {
   accept = (): Promise<Call> => this.call('accept()', 'accept', [])
   send = (bytes: Uint8Array): Promise<Call> => this.call(...sendWords('send', bytes))
   sendAll = (bytes: Uint8Array): Promise<Call> => this.call(...sendWords('sendall', bytes))
-  recv = (size: number): Promise<Call> => this.call(`recv(${size})`, 'recv', [String(size)])
+  recv = async (size: number): Promise<Call> => ({
+    ...(await this.call(`recv(${size})`, 'recv', [String(size)])),
+    again: this.recv,
+  })
 
   readonly begin = {
     connect: (address: Address): Promise<Pending> => this.start(...connectWords(address)),
@@ -96,13 +102,30 @@ export class Socket {
     return call
   }
 
-  private call(name: string, operation: string, words: readonly string[]): Promise<Call> {
+  private async call(name: string, operation: string, words: readonly string[]): Promise<Call> {
     const expected = Math.min(this.timeoutSeconds ?? 0, longestExpectedSeconds)
-    return this.driver.call(name, operation, [this.handle, ...words], expected)
+    return this.read(await this.driver.call(name, operation, [this.handle, ...words], expected))
   }
 
-  private start(name: string, operation: string, words: readonly string[]): Promise<Pending> {
-    return this.driver.begin(name, operation, [this.handle, ...words])
+  private async start(name: string, operation: string, words: readonly string[]): Promise<Pending> {
+    const pending = await this.driver.begin(name, operation, [this.handle, ...words])
+    const again = operation === 'recv' ? { again: this.recv } : {}
+    return { ...pending, over: async (seconds) => ({ ...this.read(await pending.over(seconds)), ...again }) }
+  }
+
+  /** A wrapper that declares so has one error for both: with a timeout set, it is the timeout's. */
+  private read(call: Call): Call {
+    const conflated = variantOf('timeout-class', this.driver.variants) === 'conflated'
+    const timed = this.timeoutSeconds !== null && this.timeoutSeconds > 0
+    return conflated && timed && call.status === 'would-block' ? { ...call, status: 'timeout' } : call
+  }
+
+  /** Ends the trial if the wrapper has declared that it lacks the mode that would be set. */
+  private demandMode(timeoutSeconds: number | null): void {
+    const declared = variantOf('modes', this.driver.variants) ?? 'all'
+    const mode = timeoutSeconds === null ? 'blocking' : timeoutSeconds === 0 ? 'nonblocking' : 'timeout'
+    if (declared === 'all' || declared.split('+').includes(mode)) return
+    throw new TrialOver({ kind: 'undeclared', why: `the wrapper does not declare the mode ${mode}` })
   }
 }
 

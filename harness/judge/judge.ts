@@ -150,6 +150,7 @@ function chargedFailure(trial: Trial): Failure | undefined {
     case 'refuted':
     case 'void':
     case 'host':
+    case 'undeclared':
     case 'bug':
       return undefined
   }

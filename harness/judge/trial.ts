@@ -75,6 +75,8 @@ export type TrialEnd =
   | { readonly kind: 'void'; readonly why: string }
   /** This machine cannot stage what the check needs. */
   | { readonly kind: 'host'; readonly why: string }
+  /** The check needs what the wrapper declares that it does not have. */
+  | { readonly kind: 'undeclared'; readonly why: string }
   /** The check threw: the suite's own fault. */
   | { readonly kind: 'bug'; readonly error: string }
 

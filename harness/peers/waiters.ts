@@ -14,7 +14,8 @@ export class Waiters {
       const look = (): void => {
         if (holds()) done()
       }
-      const limit = setTimeout(done, milliseconds)
+      // After a stall the limit is due before what has arrived is read: that first.
+      const limit = setTimeout(() => setImmediate(done), milliseconds)
       this.#looks.add(look)
     })
   }
