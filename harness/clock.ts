@@ -159,3 +159,6 @@ export const lasting = { timeoutSeconds: 0.2, holdMillis: 1_000 }
 
 /** Data that must come before an expiry is handed over at least this long before it, or the trial says nothing. */
 export const inTimeMicros = 100_000
+
+/** The timeout that the page names; counterexamples shrink toward it. */
+export const pageTimeoutSeconds = 0.5

@@ -1,4 +1,4 @@
-import { lateVotes } from '../clock.ts'
+import { lateVotes, pageTimeoutSeconds } from '../clock.ts'
 import { describeClaim } from './describe.ts'
 import type { Cause, Claim, Trial } from './trial.ts'
 import { weigh } from './weigh.ts'
@@ -65,7 +65,8 @@ export type Judgement =
  * what could not be seen, then pass.
  */
 export function judge(id: string, evidence: Evidence): Judgement {
-  const failures = evidence.trials.flatMap((trial) => proofAgainst(id, trial) ?? [])
+  const trials = evidence.trials.toSorted((a, b) => oddity(a) - oddity(b))
+  const failures = trials.flatMap((trial) => proofAgainst(id, trial) ?? [])
   const failure = failures.toSorted((a, b) => proofOrder(a) - proofOrder(b))[0]
   if (failure) return confirmOnFreshLane(id, failure, evidence)
 
@@ -74,7 +75,7 @@ export function judge(id: string, evidence: Evidence): Judgement {
     return verdict({ verdict: 'inconclusive', cause: 'bug', happened: bug.end.error, decisive: bug })
 
   let noise: Verdict | undefined
-  for (const trial of evidence.trials) {
+  for (const trial of trials) {
     for (const claim of claimsOf(id, trial)) {
       const weight = weigh(claim)
       if (weight.kind !== 'suspect') continue
@@ -86,6 +87,12 @@ export function judge(id: string, evidence: Evidence): Judgement {
   }
   if (noise) return verdict(noise)
   return verdict(unseen(id, evidence) ?? { verdict: 'pass' })
+}
+
+/** How far a trial's timeout is from the one that the page names, which makes the counterexample that reads best. */
+const oddity = (trial: Trial): number => {
+  const expiry = trial.claims.find((claim) => claim.kind === 'expiry')
+  return expiry ? Math.abs(expiry.timeoutSeconds - pageTimeoutSeconds) : 0
 }
 
 const verdict = (value: Verdict): Judgement => ({ kind: 'verdict', verdict: value })

@@ -1,7 +1,7 @@
 import fc, { Stream, type Random, type Value } from 'fast-check'
+import { pageTimeoutSeconds } from '../clock.ts'
 
-/** The timeout that the page names; counterexamples shrink toward it. */
-const pageMillis = 500
+const pageMillis = pageTimeoutSeconds * 1000
 
 /**
  * Timeouts in seconds, to the millisecond, drawn from a list or a range of milliseconds. They shrink toward 0.5 s,
