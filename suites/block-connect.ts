@@ -1,6 +1,6 @@
 import { nextSynSeconds } from '../harness/clock.ts'
 import { behaviour } from '../harness/engine/behaviour.ts'
-import { slowWakeUps } from '../harness/trials/table.ts'
+import { connects } from '../harness/trials/table.ts'
 
 export const connectWaits = behaviour({
   id: 'block.connect.waits',
@@ -12,8 +12,8 @@ export const connectWaits = behaviour({
     'The accept queue is full and the call pending; room appears, and it returns, with a connection that works.',
   breaks: 'connect is started and not waited for; a hidden timeout ends the wait',
   hint: 'In blocking mode wait until the attempt has ended, then ask how it ended (SO_ERROR).',
-  given: slowWakeUps(),
-  takesSeconds: () => nextSynSeconds,
+  given: connects(),
+  takesSeconds: ({ holdMillis }) => nextSynSeconds + holdMillis / 1000,
   async check({ open, peers, expect, hold, arrivesAt, stillWorks }, { holdMillis }) {
     const blackhole = await peers.blackhole()
     const socket = await open.socket()

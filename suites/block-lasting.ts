@@ -38,6 +38,21 @@ const waits = {
   },
 }
 
+/** A stalled peer, and more than a full pipe takes. */
+const stalled = {
+  async sendall({ open, expect, nonce }: Tools): Promise<Wait> {
+    const { socket, peer } = await open.connected({ pipe: 'small', stalled: true })
+    return {
+      socket,
+      begin: () => socket.begin.sendAll(nonce(400_000)),
+      async release(call) {
+        peer.read()
+        expect(await call.over()).is('ok')
+      },
+    }
+  },
+}
+
 const operations = each<keyof typeof waits>('recv', 'accept')
 
 export const noImplicitTimeout = behaviour({
@@ -77,18 +92,18 @@ export const hiddenTimeout = behaviour({
   id: 'block.hidden-timeout',
   level: 'must',
   tier: 1,
-  says: 'In blocking mode, recv and accept wait as long as it takes: no timeout is hidden in the wrapper.',
+  says: 'In blocking mode, recv, accept and sendall wait as long as it takes: no timeout is hidden in the wrapper.',
   source: 'The page: "control is not returned until the operation is complete"; PHP default_socket_timeout',
   observed:
-    'One recv and one accept are held for as long as the whole run lasts; then come a nonce and a client.',
+    'One call of each is held for as long as the whole run lasts; then come a nonce, a client, and room in the pipe.',
   breaks: 'a default timeout of the library, a keep-alive or an idle limit ends the wait',
   hint: 'In blocking mode set no timer at all.',
   needs: ['block.recv.waits', 'block.accept.waits'],
   wholeRun: true,
-  given: operations,
+  given: each<keyof typeof waits | keyof typeof stalled>('recv', 'accept', 'sendall'),
   takesSeconds: () => wholeRunMillis / 1000,
   async check(tools, operation) {
-    const wait = await waits[operation](tools)
+    const wait = await { ...waits, ...stalled }[operation](tools)
     const call = await wait.begin()
     await tools.runEnds()
     tools.expect.stillPending(call)

@@ -11,6 +11,7 @@ import * as dataSend from './data-send.ts'
 import * as endpointBind from './endpoint-bind.ts'
 import * as endpointIsolation from './endpoint-isolation.ts'
 import * as endpointListen from './endpoint-listen.ts'
+import * as endpointNames from './endpoint-names.ts'
 import * as errClass from './err-class.ts'
 import * as errMisuse from './err-misuse.ts'
 import * as lifeClose from './life-close.ts'
@@ -39,6 +40,7 @@ import * as timeoutSend from './timeout-send.ts'
 import * as timeoutSendall from './timeout-sendall.ts'
 import * as timeoutSequence from './timeout-sequence.ts'
 import * as transAccept from './trans-accept.ts'
+import * as transConnect from './trans-connect.ts'
 import * as transIo from './trans-io.ts'
 import * as transRecv from './trans-recv.ts'
 import * as transSequence from './trans-sequence.ts'
@@ -46,12 +48,12 @@ import * as transSequence from './trans-sequence.ts'
 /** Everything that is required, in the order of reports: what the rest builds on comes first. */
 export const catalogue: readonly Scenario[] = [
   [modeDefault, modeSwitch, modeValues, modeReject, modeGetters],
-  [endpointBind, endpointListen, endpointIsolation],
+  [endpointBind, endpointNames, endpointListen, endpointIsolation],
   [blockRecv, blockRecvEnds, blockAccept, blockConnect, blockSend, blockLasting],
   [nbRecv, nbAccept, nbSend, nbConnect, nbLatency],
   [timeoutRecv, timeoutAccept, timeoutConnect, timeoutSend, timeoutSendall],
   [timeoutSequence, timeoutEvents, timeoutRace, timeoutGhost],
-  [transRecv, transAccept, transSequence, transIo],
+  [transRecv, transAccept, transConnect, transSequence, transIo],
   [errClass, errMisuse],
   [lifeClose, lifeHalfClose, lifeShutdown],
   [dataReceive, dataSend, dataMixed],

@@ -82,3 +82,27 @@ export const doubleClose = behaviour({
     await stillWorks(other.socket)
   },
 })
+
+export const closeListener = behaviour({
+  id: 'life.close-listener',
+  level: 'must',
+  tier: 1,
+  says: 'Closing a listener ends it: clients that come afterwards are refused.',
+  source: 'POSIX close; Go net.Listener, Close',
+  observed: 'A client gets in before close; after it, within a second, the address refuses.',
+  breaks: 'close of a listener does nothing, or a copy of its descriptor stays open',
+  hint: 'Close the listening descriptor, and every copy of it.',
+  needs: ['block.accept.waits'],
+  given: each<Setting>(blockingSetting(true), blockingSetting(false), timeoutSetting(1)),
+  async check({ open, peers, expect, comesTrue }, setting) {
+    const { listener, address } = await open.listener()
+    await listener.set(setting)
+    await peers.dial(address)
+    expect(await listener.attempt.close()).is('ok')
+    expect.that(await comesTrue(async () => (await peers.probe(address)) === 'refused'), {
+      expected: `127.0.0.1:${address.port} refuses clients after close()`,
+      happened: 'a second later it still took them',
+      cause: 'leak',
+    })
+  },
+})

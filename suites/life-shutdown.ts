@@ -31,3 +31,29 @@ export const shutdownWrite = behaviour({
     await expect(await socket.recv(token.length)).isBytes(token, 'lost-data')
   },
 })
+
+export const shutdownBoth = behaviour({
+  id: 'life.shutdown-both',
+  level: 'must',
+  tier: 1,
+  says: 'shutdown of both sides ends the stream for the peer, and for recv here.',
+  source: 'POSIX shutdown, SHUT_RDWR',
+  observed: 'The peer sees the end of the stream; recv answers its end too, or an error, at once.',
+  breaks: 'shutdown only sets a flag',
+  hint: 'Pass the shutdown on to the system.',
+  needs: ['life.shutdown-write'],
+  async check({ open, expect }) {
+    const { socket, peer } = await open.connected()
+    expect(await socket.attempt.shutdown('both')).is('ok')
+    const state = await peer.leavesOpen(peerPatienceMillis)
+    expect.that(state !== 'open', {
+      expected: 'the peer sees the end of the stream after shutdown(both)',
+      happened: `${peerPatienceMillis / 1000} s later it still saw an open connection`,
+    })
+    const call = await socket.recv(16)
+    expect.that(call.status !== 'ok' || call.bytes?.length === 0, {
+      expected: `${call.name} answers no bytes, or an error`,
+      happened: `it answered ${call.bytes?.length} bytes`,
+    })
+  },
+})

@@ -61,6 +61,10 @@ export const notADelay = behaviour({
     expect(sent).is('ok')
     expect(sent).wasImmediate()
 
+    const none = await socket.send(new Uint8Array(0))
+    expect(none).is('ok')
+    expect(none).wasImmediate()
+
     const token = nonce()
     await peer.send(token)
     const received = await socket.recv(64)

@@ -103,6 +103,11 @@ const wrappers: readonly Case[] = [
 
 const options: readonly Case[] = [
   [
+    'an option that is like no other',
+    ['--nope'],
+    'unknown option \'--nope\'\n  See "wouldblock --help", or --help after the command.\n',
+  ],
+  [
     'a seed in words',
     ['--seed', 'x'],
     '--seed x: not a seed.\n  Give a whole number, such as the one that a report ends with.',

@@ -29,6 +29,10 @@ const page = () => ({
 
 const collected = (value: string, before: readonly string[] = []): string[] => [...before, value]
 
+/** commander says what to do next only where something like what was typed exists. */
+const withNext = (text: string): string =>
+  text.trimEnd().includes('\n') ? text : `${text}  See "wouldblock --help", or --help after the command.\n`
+
 /** Stated here, not at the options, so that help does not print them. */
 const unlessTyped = { only: [], quiet: false, debug: false }
 
@@ -36,7 +40,9 @@ const program = new Command('wouldblock')
   .description('Tells whether a socket wrapper keeps its promises about blocking.')
   .version(version)
   .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'wouldblock: ')) })
+  .configureOutput({
+    outputError: (text, write) => write(withNext(text.replace(/^error: /, 'wouldblock: '))),
+  })
   .addHelpText(
     'after',
     `

@@ -17,6 +17,8 @@ export interface CallClaims {
   isEndOfStream(): void
   /** A send that handed over at least one byte, and says how many. */
   tookSome(): void
+  /** Answered this address. */
+  isAddress(expected: Address): void
   /** Accepted the client whose end is `local`, and no other. */
   isClient(client: { readonly local: Address }): void
   /** Returned soon after its cause, which came at `atMicros`. */
@@ -91,6 +93,10 @@ export function makeExpect(log: TrialLog, id?: string): Expect {
       tookSome() {
         const some = call.count !== undefined && call.count > 0
         fact(some, `${call.name} answers how many bytes it took, one at least`, answered())
+      },
+      isAddress({ host, port }) {
+        const same = call.address?.host === host && call.address.port === port
+        fact(same, `${call.name} answers ${host}:${port}`, answered())
       },
       isClient({ local }) {
         const expected = `${call.name} answers the client from port ${local.port}`

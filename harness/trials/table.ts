@@ -59,6 +59,12 @@ export const timedWakeUps = (): readonly Stratum<{ holdMillis: number }>[] =>
 export const slowWakeUps = (): readonly Stratum<{ holdMillis: number }>[] =>
   drawn(5, fc.record({ holdMillis: holds() }))
 
+/** The same, and one that outlasts a timeout of a second that may be hidden; the next SYN comes 2 to 3 s after the first. */
+export const connects = (): readonly Stratum<{ holdMillis: number }>[] => [
+  ...slowWakeUps(),
+  ...each({ holdMillis: 1_200 }),
+]
+
 /** Events that beat a timeout: what matters is which of the two the call answers. */
 export const events = (): readonly Stratum<{ holdMillis: number }>[] =>
   drawn(3, fc.record({ holdMillis: holds() }))

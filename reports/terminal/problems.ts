@@ -55,7 +55,7 @@ function reason(alike: Alike, everything: boolean, page: Page): string {
     title(alike, page),
     ...(expected === null ? [] : [labelled(page, 'expected', expected)]),
     ...(happened === null ? [] : [labelled(page, expected === null ? 'because' : 'happened', happened)]),
-    ...(everything ? [labelled(page, 'hint', hint)] : []),
+    ...(expected !== null && alike.every((each) => each.hint === hint) ? [labelled(page, 'hint', hint)] : []),
     ...(everything || named === id ? [] : [labelled(page, 'these', named)]),
   ].join('\n')
 }

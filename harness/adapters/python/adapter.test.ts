@@ -310,7 +310,9 @@ describe('loading', () => {
     expect(await refusalOf(await host({ module: 'absent.mod' }))).toMatch(
       /^ModuleNotFoundError: No module named /,
     )
-    expect(await refusalOf(await host(plain, { className: 'Mine' }))).toMatch(/ no class named Mine: .* Socket$/)
+    expect(await refusalOf(await host(plain, { className: 'Mine' }))).toMatch(
+      / no class named Mine: .* Socket$/,
+    )
   })
 })
 

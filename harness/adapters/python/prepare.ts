@@ -96,7 +96,10 @@ function ask(interpreter: string, folder: string, module: string | undefined): P
         if (error !== null) return settle({ kind: 'silent', why: whyItFailed(error) })
         const [, executable, major, minor, found] = answerForm.exec(printed) ?? []
         if (executable === undefined)
-          return settle({ kind: 'silent', why: `it printed ${printed === '' ? 'nothing' : 'something else'}` })
+          return settle({
+            kind: 'silent',
+            why: `it printed ${printed === '' ? 'nothing' : 'something else'}`,
+          })
         const version = { major: Number(major), minor: Number(minor) }
         return settle({ kind: 'python', executable, ...version, finds: found !== 'absent' })
       },
