@@ -36,6 +36,9 @@ export const lateWakeMicros = 50_000
 /** An immediate answer that takes longer than this inside is suspect: 0.2 ms was the most beside 8 busy processes. */
 export const lateImmediateMicros = 10_000
 
+/** Later than this is no noise: a stalled machine was never seen to take 1 s. Fewer repeats then settle it. */
+export const grosslyLateMicros = 1_000_000
+
 /** Repeats that confirm lateness, the share of them that must be late, and their spacing. */
 export const lateRepeats = 10
 export const lateVotes = 3

@@ -1,7 +1,15 @@
-import { busyRepeats, earlyRepeats, freshRepeats, lateRepeats, repeatSpacingMillis, sleep } from '../clock.ts'
+import {
+  busyRepeats,
+  earlyRepeats,
+  freshRepeats,
+  lateRepeats,
+  lateVotes,
+  repeatSpacingMillis,
+  sleep,
+} from '../clock.ts'
 import type { Demand, Round } from '../judge/judge.ts'
 import type { Trial } from '../judge/trial.ts'
-import { weigh } from '../judge/weigh.ts'
+import { isGrosslyLate, weigh } from '../judge/weigh.ts'
 import { type Attempt, attempt, type Venue } from './ground.ts'
 
 /** Where repeats run: the wrapper's venue, and one of a wrapper known to be good. */
@@ -86,14 +94,12 @@ async function besideReference(
   return { trials, reference }
 }
 
-/** Half the repeats, all of them late, beside a reference that never was: the rest could not change the verdict. */
+/** Half the repeats all of them late, or the votes all grossly late, beside a reference that never was: that settles it. */
 function settled(trials: readonly Trial[], reference: readonly Trial[]): boolean {
-  return (
-    trials.length >= lateRepeats / 2 &&
-    trials.every(suspected) &&
-    reference.length > 0 &&
-    !reference.some(suspected)
-  )
+  if (reference.length === 0 || reference.some(suspected)) return false
+  const enough = trials.every(grosslyLate) ? lateVotes : lateRepeats / 2
+  return trials.length >= enough && trials.every(suspected)
 }
 
 const suspected = (trial: Trial): boolean => trial.claims.some((claim) => weigh(claim).kind === 'suspect')
+const grosslyLate = (trial: Trial): boolean => trial.claims.some(isGrosslyLate)

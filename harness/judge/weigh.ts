@@ -2,6 +2,7 @@ import {
   busyShare,
   earlyAtOnceMicros,
   earlyRepeatedMicros,
+  grosslyLateMicros,
   lateImmediateMicros,
   lateMicros,
   lateWakeMicros,
@@ -24,6 +25,21 @@ export const measuredMicros = (claim: Expiry | Immediate): number =>
 /** Outside exceeds inside by so much that the sample should be taken again. */
 export const clocksDisagree = (claim: Expiry | Immediate): boolean =>
   claim.outsideMicros - claim.insideMicros > outsideExcessMicros
+
+/** Later, by this claim, than any stall of a machine explains. */
+export function isGrosslyLate(claim: Claim): boolean {
+  switch (claim.kind) {
+    case 'expiry':
+      return measuredMicros(claim) - claim.timeoutSeconds * 1e6 > grosslyLateMicros
+    case 'immediate':
+      return measuredMicros(claim) > grosslyLateMicros
+    case 'wake-up':
+      return claim.outsideMicros > grosslyLateMicros
+    case 'fact':
+    case 'busy':
+      return false
+  }
+}
 
 export function weigh(claim: Claim): Weight {
   switch (claim.kind) {
