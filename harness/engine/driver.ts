@@ -29,7 +29,10 @@ export class Driver {
   /** Makes a call that may block; resolves once the adapter has announced it. It hangs only when asked to be over. */
   async begin(name: string, operation: string, words: readonly string[]): Promise<Pending> {
     const pending = this.lane.call(operation, words)
+    // An adapter that never announces would otherwise hold its lane, and the run, for ever.
+    const unannounced = setTimeout(() => pending.arm(0), hangGraceMillis)
     await pending.entered
+    clearTimeout(unannounced)
     return {
       name,
       requestedAtMicros: pending.requestedAtMicros,

@@ -152,6 +152,23 @@ describe('execute', () => {
     })
   })
 
+  test('a call that is never announced and never over ends in a hang, and not never', async () => {
+    const mute = (): Serve => (operation) =>
+      operation === 'recv' ? new Promise(() => {}) : obliging()(operation, [], () => {})
+    const scenario = behaviour({
+      ...named('a'),
+      async check({ open, expect: claim }) {
+        const call = await (await open.socket()).begin.recv(1)
+        claim.stillPending(call)
+        claim(await call.over()).is('ok')
+      },
+    })
+    expect(verdictOf(await outcomesOf([scenario], mute), 'a')).toMatchObject({
+      verdict: 'fail',
+      cause: 'hang',
+    })
+  })
+
   test('what is held for the whole run ends after everything else', async () => {
     const order: string[] = []
     const held = behaviour({

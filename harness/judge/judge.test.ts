@@ -139,6 +139,18 @@ describe('trials cut short', () => {
     expect(verdictOf(judged([voided, bug, refuted])).verdict).toBe('fail')
   })
 
+  const undeclared = trial([], { end: { kind: 'undeclared', why: 'no mode nonblocking' } })
+
+  test('what needs a mode that the wrapper declares it lacks is unsupported', () => {
+    expect(verdictOf(judged([undeclared]))).toMatchObject({ verdict: 'unsupported', cause: 'wrapper' })
+  })
+
+  test('where only some inputs need it, the others decide', () => {
+    expect(verdictOf(judged([undeclared, trial([fact(true)])]))).toEqual({ verdict: 'pass' })
+    const refuted = trial([fact(false)], { end: { kind: 'refuted' } })
+    expect(verdictOf(judged([undeclared, refuted])).verdict).toBe('fail')
+  })
+
   test('what this host cannot stage is unsupported', () => {
     expect(verdictOf(judged([trial([], { end: { kind: 'host', why: 'no queue' } })]))).toMatchObject({
       verdict: 'unsupported',

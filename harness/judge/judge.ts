@@ -252,7 +252,12 @@ function unseen(id: string, evidence: Evidence): Verdict | undefined {
   const unstaged = evidence.trials.find((trial) => trial.end.kind === 'host')
   if (unstaged?.end.kind === 'host')
     return { verdict: 'unsupported', cause: 'host', happened: unstaged.end.why }
-  const silent = evidence.trials.find((trial) => claimsOf(id, trial).length === 0)
+  const silents = evidence.trials.filter((trial) => claimsOf(id, trial).length === 0)
+  // Rows of a table that the wrapper never claimed leave the others to decide.
+  const undeclared = silents.find((trial) => trial.end.kind === 'undeclared')
+  if (undeclared?.end.kind === 'undeclared' && silents.length === evidence.trials.length)
+    return { verdict: 'unsupported', cause: 'wrapper', happened: undeclared.end.why }
+  const silent = silents.find((trial) => trial.end.kind !== 'undeclared')
   if (!silent) return undefined
   const blocker = silent.claims.find((claim) => claim.kind === 'fact' && !claim.holds)?.of ?? silent.chargedTo
   if (blocker !== undefined) return { verdict: 'untested', because: blocker, decisive: silent }
