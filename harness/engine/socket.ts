@@ -42,6 +42,13 @@ export class Socket {
     setBlocking: async (flag: boolean): Promise<Call> => {
       this.demandMode(flag ? null : 0)
       const call = await this.call(`setblocking(${flag})`, 'setblocking', [String(flag)])
+      // A language that lacks a mode has no switch for it either.
+      const modes = variantOf('modes', this.driver.variants)
+      if (call.status === 'unsupported' && modes !== 'all')
+        throw new TrialOver({
+          kind: 'undeclared',
+          why: `the wrapper declares modes=${modes} and has no setblocking`,
+        })
       if (call.status === 'ok') this.timeoutSeconds = flag ? null : 0
       return call
     },
