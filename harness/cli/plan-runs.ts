@@ -5,7 +5,14 @@ import type { Refusal } from '../lanes/lane.ts'
 import { isA } from '../lanes/spawn.ts'
 import { parseSpec } from '../wrappers/spec.ts'
 import { bundledWrapper, packageRoot, userFolder } from './package-root.ts'
-import { readLanes, readPath, readProfile, readSeed, type TypedRunOptions } from './run-options.ts'
+import {
+  readLanes,
+  readPath,
+  readProfile,
+  readSeed,
+  readTrials,
+  type TypedRunOptions,
+} from './run-options.ts'
 import { readLevel, refuseIdleGlobs, refuseStrayPath, selectFor } from './selection.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -28,6 +35,7 @@ export function planRuns(
     python: typed.python,
     lanes: readLanes(typed.lanes),
     seed: readSeed(typed.seed),
+    trialFactor: readTrials(typed.trials),
     ...(profile === undefined ? {} : { profile }),
     ...(path === undefined ? {} : { path }),
   }

@@ -11,6 +11,7 @@ export interface TypedRunOptions {
   readonly python: string
   readonly lanes?: string
   readonly seed?: string
+  readonly trials?: string
   readonly path?: string
   readonly json?: string
   readonly color: boolean
@@ -39,6 +40,20 @@ export function readSeed(text: string | undefined): number {
   throw new UsageError(
     `--seed ${text}: not a seed.`,
     'Give a whole number, such as the one that a report ends with.',
+  )
+}
+
+/** A hundred times the trials take as many times as long; beyond that it is a slip. */
+const mostTrials = 100
+
+/** Reads `--trials`: `2`, `x2` and `×2` all mean twice as many. */
+export function readTrials(text: string | undefined): number {
+  if (text === undefined) return 1
+  const factor = Number(/^[x×]?(\d{1,3})$/.exec(text)?.[1] ?? 0)
+  if (factor >= 1 && factor <= mostTrials) return factor
+  throw new UsageError(
+    `--trials ${text}: not a factor.`,
+    `Give how many times as many inputs are to be drawn, such as x3: a whole number from 1 to ${mostTrials}.`,
   )
 }
 

@@ -33,6 +33,8 @@ export interface Behaviour {
 export interface Stratum<Input> {
   readonly arbitrary: Arbitrary<Input>
   readonly runs: number
+  /** A row of a table, which more runs would only repeat. */
+  readonly fixed?: true
 }
 
 /** A check, its inputs, and the behaviours that it decides; trials are shared where one set of calls answers several. */

@@ -42,6 +42,13 @@ describe('draw', () => {
     for (const { key, input } of draw(scenario, 7)) expect(drawAt(scenario, 7, key)?.input).toEqual(input)
   })
 
+  test('a factor draws more after the same, and leaves the rows of a table alone', () => {
+    const once = draw(scenario, 7)
+    expect(draw(scenario, 7, 3)).toHaveLength(60)
+    expect(draw(scenario, 7, 3).slice(0, 20)).toEqual(once)
+    expect(draw(scenarioOf(each('recv', 'accept')), 1, 3)).toHaveLength(2)
+  })
+
   test('every row of a table is a stratum of its own', () => {
     expect(draw(scenarioOf(each('recv', 'accept')), 1).map(({ key, input }) => [key, input])).toEqual([
       ['0:0', 'recv'],

@@ -19,13 +19,16 @@ export function seedOf(seed: number, scenario: Scenario, stratum: number): numbe
 /** What fast-check runs: the tuple of arbitraries that `fc.property` makes of its own, or seeds would not agree. */
 const tupled = (stratum: Stratum<unknown>): fc.Arbitrary<[unknown]> => fc.tuple(stratum.arbitrary)
 
-/** Draws all inputs of a scenario. The same seed gives the same inputs. */
+/**
+ * Draws all inputs of a scenario. The same seed gives the same inputs. `factor` multiplies what is drawn; the first of
+ * them stay the same.
+ */
 export function draw(scenario: Scenario, seed: number, factor = 1): Drawn[] {
   return scenario.given.flatMap((stratum, index) =>
     fc
       .sample(tupled(stratum), {
         seed: seedOf(seed, scenario, index),
-        numRuns: Math.round(stratum.runs * factor),
+        numRuns: stratum.runs * (stratum.fixed ? 1 : factor),
       })
       .map(([input], run) => ({ key: `${index}:${run}`, stratum: index, input })),
   )

@@ -28,6 +28,8 @@ export interface RunOptions {
   /** How many lanes at most; more make a run shorter and cost memory. */
   readonly lanes: number
   readonly seed: number
+  /** Multiplies the trials of what is drawn; absent: 1. */
+  readonly trialFactor?: number
   /** Replays this one input. */
   readonly path?: string
   /** The user's working folder, absolute. */
@@ -90,6 +92,7 @@ async function runOn(
       hello,
       profile,
       seed: options.seed,
+      trialFactor: options.trialFactor ?? 1,
       catalogue: catalogueHash(options.catalogue),
       lanes: options.lanes,
       startedAt,
@@ -193,7 +196,8 @@ function loadFailure(behaviours: readonly Behaviour[], refusal: Refusal): Verdic
 function plan(options: RunOptions, wanted: readonly Behaviour[]): Planned[] {
   return options.catalogue.flatMap((scenario) => {
     if (!scenario.behaviours.some((behaviour) => wanted.includes(behaviour))) return []
-    if (options.path === undefined) return [{ scenario, inputs: draw(scenario, options.seed) }]
+    if (options.path === undefined)
+      return [{ scenario, inputs: draw(scenario, options.seed, options.trialFactor) }]
     const drawn = drawAt(scenario, options.seed, options.path)
     return drawn ? [{ scenario, inputs: [drawn] }] : []
   })

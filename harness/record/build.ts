@@ -126,6 +126,7 @@ export interface Circumstances {
   readonly hello: Hello | undefined
   readonly profile: string
   readonly seed: number
+  readonly trialFactor: number
   readonly catalogue: string
   readonly lanes: number
   readonly startedAt: string
@@ -140,7 +141,8 @@ export function buildRecord(
   outcomes: ReadonlyMap<string, Outcome>,
   circumstances: Circumstances,
 ): Record {
-  const { spec, hello, profile, seed, catalogue, lanes, startedAt, seconds, noise } = circumstances
+  const { spec, hello, profile, seed, trialFactor, catalogue, lanes, startedAt, seconds, noise } =
+    circumstances
   const results = planned.flatMap((behaviour) => {
     const verdict = verdicts.get(behaviour.id)
     const replay = (path: string): string => replayCommand(circumstances, behaviour.id, path)
@@ -158,6 +160,7 @@ export function buildRecord(
     },
     profile,
     seed,
+    trialFactor,
     catalogue,
     environment: {
       wouldblock: version,

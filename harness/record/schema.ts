@@ -86,6 +86,8 @@ export const recordSchema = z.object({
   }),
   profile: z.string(),
   seed: z.number().int(),
+  /** How many times the usual number of inputs was drawn; a record without it drew the usual number. */
+  trialFactor: z.number().int().optional(),
   /** A hash of every behaviour's id and sentence, and of the trials that decide it. */
   catalogue: z.string(),
   environment: z.object({

@@ -7,11 +7,13 @@ import { durations } from './durations.ts'
  */
 
 /** One trial that needs no input. */
-export const once: readonly Stratum<undefined>[] = [{ arbitrary: fc.constant(undefined), runs: 1 }]
+export const once: readonly Stratum<undefined>[] = [
+  { arbitrary: fc.constant(undefined), runs: 1, fixed: true },
+]
 
 /** One trial for each row. */
 export const each = <Row>(...rows: readonly Row[]): readonly Stratum<Row>[] =>
-  rows.map((row) => ({ arbitrary: fc.constant(row), runs: 1 }))
+  rows.map((row) => ({ arbitrary: fc.constant(row), runs: 1, fixed: true }))
 
 /** `runs` trials of inputs drawn from one arbitrary. */
 export const drawn = <Input>(runs: number, arbitrary: fc.Arbitrary<Input>): readonly Stratum<Input>[] => [

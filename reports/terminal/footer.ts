@@ -12,10 +12,13 @@ export function footer(record: RunRecord, page: Page): string {
   const paint = code === exitCodes.conforms ? green : code === exitCodes.inconclusive ? yellow : red
   const { trials, trialSeconds } = record.effort
   const tried = trials === 0 ? '' : `${plural(trials, 'trial')} of ${spanOf(trialSeconds)} together, in `
+  const more = (record.trialFactor ?? 1) > 1 ? `, --trials x${record.trialFactor}` : ''
   const planned = plural(record.totals.planned, 'behaviour')
   return [
     hanging(page, `${bold(planned)}: ${counted(record.behaviours, page.paint)}`, 0),
-    dim(hanging(page, `${tried}${spanOf(seconds)} on ${plural(lanes, 'lane')}, seed ${record.seed}`, 0)),
+    dim(
+      hanging(page, `${tried}${spanOf(seconds)} on ${plural(lanes, 'lane')}, seed ${record.seed}${more}`, 0),
+    ),
     paint(hanging(page, `exit ${code}: ${meaning}`, 0)),
   ].join('\n')
 }
