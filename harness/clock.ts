@@ -15,6 +15,9 @@ export const sleep = (milliseconds: number): Promise<void> =>
 /** A call that is still not over this long after it should be hangs. A stalled machine was never seen to take 1 s. */
 export const hangGraceMillis = 10_000
 
+/** What a trial has left blocked on other threads is given this long to end; a lane where it does not is given up. */
+export const leftoverMillis = 250
+
 /** A lane must answer `hello` within this. A cold Python under 8 busy processes took 0.4 s, a cold JVM 3 s. */
 export const helloMillis = 15_000
 

@@ -18,6 +18,10 @@ export const flags: Readonly<Record<string, Flag>> = {
   'sendall-budget': { values: ['total', 'per-syscall'], page: 'total' },
   'accept-inherits': { values: ['no', 'yes'], page: 'no' },
   'half-open': { values: ['yes', 'no'], page: 'yes' },
+  'close-wakes': { values: ['no', 'yes'], page: 'no' },
+  'two-readers': { values: ['share', 'serialise', 'reject'], page: 'share' },
+  'timeout-change': { values: ['snapshot', 'live'], page: 'snapshot' },
+  'idle-timer': { values: ['no', 'yes'], page: 'no' },
 }
 
 export const profiles = ['page', 'declared'] as const

@@ -1,6 +1,7 @@
 import type { Scenario } from '../harness/engine/behaviour.ts'
 import * as blockAccept from './block-accept.ts'
 import * as blockConnect from './block-connect.ts'
+import * as blockDuplex from './block-duplex.ts'
 import * as blockLasting from './block-lasting.ts'
 import * as blockRecvEnds from './block-recv-ends.ts'
 import * as blockRecv from './block-recv.ts'
@@ -49,7 +50,7 @@ import * as transSequence from './trans-sequence.ts'
 export const catalogue: readonly Scenario[] = [
   [modeDefault, modeSwitch, modeValues, modeReject, modeGetters],
   [endpointBind, endpointNames, endpointListen, endpointIsolation],
-  [blockRecv, blockRecvEnds, blockAccept, blockConnect, blockSend, blockLasting],
+  [blockRecv, blockRecvEnds, blockAccept, blockConnect, blockSend, blockLasting, blockDuplex],
   [nbRecv, nbAccept, nbSend, nbConnect, nbLatency],
   [timeoutRecv, timeoutAccept, timeoutConnect, timeoutSend, timeoutSendall],
   [timeoutSequence, timeoutEvents, timeoutRace, timeoutGhost],

@@ -1,4 +1,5 @@
 import { hangGraceMillis, insideExcessMicros, overdueMillis } from '../clock.ts'
+import { isAside } from '../lanes/calls-in-flight.ts'
 import type { CallOutcome, Lane, PendingCall } from '../lanes/lane.ts'
 import type { Declared } from '../variants.ts'
 import { type Call, describeAnswer, type Pending, readCall, TrialOver } from './calls.ts'
@@ -33,6 +34,9 @@ export class Driver {
     const unannounced = setTimeout(() => pending.arm(0), hangGraceMillis)
     await pending.entered
     clearTimeout(unannounced)
+    // It may never be over, and then explains the others.
+    if (isAside(operation))
+      this.log.note('wrapper', `${name} begins, on a thread of its own`, pending.requestedAtMicros)
     return {
       name,
       requestedAtMicros: pending.requestedAtMicros,

@@ -12,7 +12,8 @@ const longestExpectedSeconds = 10
  * A socket of the wrapper under test, driven through a lane.
  *
  * A *step* (`setTimeout`, `bind`, …) must succeed: if it does not, the trial ends there. A *call* (`recv`, `send`, …)
- * answers whatever happened. `attempt` makes a step that may fail; `begin` makes a call that may block.
+ * answers whatever happened. `attempt` makes a step that may fail; `begin` makes a call that may block, and until it is
+ * over no other can be made; `aside` makes one on a thread or task of its own, beside which others can.
  */
 export class Socket {
   readonly handle: string
@@ -34,6 +35,8 @@ export class Socket {
   listen = (backlog?: number): Promise<Call> => this.step(this.attempt.listen(backlog))
   shutdown = (how: 'read' | 'write' | 'both'): Promise<Call> => this.step(this.attempt.shutdown(how))
   close = (): Promise<Call> => this.step(this.attempt.close())
+  /** Gives up what is pending on this socket. */
+  cancel = (): Promise<Call> => this.step(this.attempt.cancel())
   connected = (address: Address): Promise<Call> => this.step(this.connect(address))
   sockName = async (): Promise<Address> => addressOf(await this.step(this.attempt.sockName()))
   peerName = async (): Promise<Address> => addressOf(await this.step(this.attempt.peerName()))
@@ -72,6 +75,7 @@ export class Socket {
     shutdown: (how: 'read' | 'write' | 'both'): Promise<Call> =>
       this.call(`shutdown(${how})`, 'shutdown', [how]),
     close: (): Promise<Call> => this.call('close()', 'close', []),
+    cancel: (): Promise<Call> => this.call('cancel()', 'cancel', []),
     sockName: (): Promise<Call> => this.call('getsockname()', 'sockname', []),
     peerName: (): Promise<Call> => this.call('getpeername()', 'peername', []),
   }
@@ -85,13 +89,8 @@ export class Socket {
     again: this.recv,
   })
 
-  readonly begin = {
-    connect: (address: Address): Promise<Pending> => this.start(...connectWords(address)),
-    accept: (): Promise<Pending> => this.start('accept()', 'accept', []),
-    send: (bytes: Uint8Array): Promise<Pending> => this.start(...sendWords('send', bytes)),
-    sendAll: (bytes: Uint8Array): Promise<Pending> => this.start(...sendWords('sendall', bytes)),
-    recv: (size: number): Promise<Pending> => this.start(`recv(${size})`, 'recv', [String(size)]),
-  }
+  readonly begin = this.beginners('')
+  readonly aside = this.beginners('&')
 
   /** The socket that an `ok` accept answered. */
   accepted(call: Call, peer?: Connection): Socket {
@@ -114,8 +113,26 @@ export class Socket {
     return this.read(await this.driver.call(name, operation, [this.handle, ...words], expected))
   }
 
-  private async start(name: string, operation: string, words: readonly string[]): Promise<Pending> {
-    const pending = await this.driver.begin(name, operation, [this.handle, ...words])
+  /** Calls that may block, with the mark of those that are made on a thread of their own, or without. */
+  private beginners(mark: '' | '&') {
+    const start = (name: string, operation: string, words: readonly string[]): Promise<Pending> =>
+      this.start(mark, name, operation, words)
+    return {
+      connect: (address: Address): Promise<Pending> => start(...connectWords(address)),
+      accept: (): Promise<Pending> => start('accept()', 'accept', []),
+      send: (bytes: Uint8Array): Promise<Pending> => start(...sendWords('send', bytes)),
+      sendAll: (bytes: Uint8Array): Promise<Pending> => start(...sendWords('sendall', bytes)),
+      recv: (size: number): Promise<Pending> => start(`recv(${size})`, 'recv', [String(size)]),
+    }
+  }
+
+  private async start(
+    mark: '' | '&',
+    name: string,
+    operation: string,
+    words: readonly string[],
+  ): Promise<Pending> {
+    const pending = await this.driver.begin(name, mark + operation, [this.handle, ...words])
     const again = operation === 'recv' ? { again: this.recv } : {}
     return { ...pending, over: async (seconds) => ({ ...this.read(await pending.over(seconds)), ...again }) }
   }

@@ -20,6 +20,7 @@ import { ProcessMeter } from './meter.ts'
 import type { TrialLog } from './log.ts'
 import { showMode } from './mode.ts'
 import type { LaunchedProgram } from '../programs/launch.ts'
+import { variantOf } from '../variants.ts'
 import { askAgain, comesTrue, roundTrip } from './repeat.ts'
 import { Socket } from './socket.ts'
 
@@ -67,6 +68,8 @@ export interface Tools {
   behavesAs(mode: Mode, socket: Socket, on?: Expect): Promise<void>
   /** The next connection at a target; that none comes is the fault of the wrapper, which said it was connected. */
   arrivesAt(target: Pick<Target, 'next'>): Promise<Connection>
+  /** What the wrapper has declared for a flag of the variants. */
+  declared(flag: string): string | undefined
   /** CPU time, descriptors and threads of the wrapper's process, read from outside. */
   readonly meter: ProcessMeter
   /** Starts the program under test. */
@@ -185,6 +188,7 @@ export function makeTools(backstage: Backstage): Tools {
     stillWorks: (socket, on = expect) => roundTrip(socket, on),
     behavesAs: (mode, socket, on = expect) => showMode(mode, socket, on, dial),
     arrivesAt,
+    declared: (flag) => variantOf(flag, driver.variants),
     meter: new ProcessMeter(driver.lane.pid),
     launch: backstage.launch,
   }

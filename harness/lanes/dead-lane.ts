@@ -5,6 +5,7 @@ import type { Crash, Lane } from './lane.ts'
 export const deadLane = (crash: Crash): Lane => ({
   pid: undefined,
   usable: false,
+  inFlight: [],
   noise: [],
   call(operation) {
     const call = new InFlight(operation, () => {})

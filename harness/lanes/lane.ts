@@ -2,6 +2,7 @@ import type { Status } from '../protocol/statuses.ts'
 
 /** A request on its way through a lane. All times are microseconds on the harness's monotonic clock. */
 export interface PendingCall {
+  /** Without the mark of a call that is made on a thread of its own. */
   readonly operation: string
   /** Taken before the request was written. */
   readonly requestedAtMicros: number
@@ -58,17 +59,22 @@ export interface ProtocolFault {
   readonly quoted: string
 }
 
-/** One running host of a wrapper that serves one call at a time. */
+/**
+ * One running host of a wrapper. It serves one call at a time, and beside it those that are marked with `&`, each on a
+ * thread or task of its own. Whatever ends the lane's use (a hang, a crash, a stray line) ends all that is in flight.
+ */
 export interface Lane {
   /** The process whose resources `/proc` can show; undefined for an in-process twin. */
   readonly pid: number | undefined
   /** False once the process is gone, or a call has ended other than in a reply. */
   readonly usable: boolean
+  /** The calls that are not over. */
+  readonly inFlight: readonly PendingCall[]
   /** Lines that no call was charged for, newest last, each at most 200 characters, at most 20 of them. */
   readonly noise: readonly string[]
   /**
-   * Writes a request. There must be no other call in flight.
-   * The call has no deadline until it is armed.
+   * Writes a request. Calls marked with `&` may be in flight, but no other: the adapter reads no further request
+   * before that is over. The call has no deadline until it is armed.
    */
   call(operation: string, words: readonly string[]): PendingCall
   /** Kills the process group and waits until the process is gone. Never rejects; may be called twice. */

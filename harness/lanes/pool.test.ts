@@ -129,6 +129,41 @@ describe('LanePool', () => {
     expect(next.served).toBe(0)
   })
 
+  it('lends a lane again whose calls on other threads end when it is reset', async () => {
+    const ends: (() => void)[] = []
+    const { make, count } = workshop(async (operation, _words, entered) => {
+      entered()
+      if (operation === 'recv') await new Promise<void>((resolve) => ends.push(resolve))
+      else for (const end of ends.splice(0)) setTimeout(end, 5)
+      return { status: 'ok' }
+    })
+    const pool = new LanePool(make, 1)
+    const lease = await pool.acquire()
+    lease.lane.call('&recv', ['s1', '1'])
+    await sleep(1)
+    await pool.release(lease)
+    expect((await pool.acquire()).served).toBe(1)
+    expect(count.made).toBe(1)
+  })
+
+  it.each(['recv', 'reset'])(
+    'gives up a lane with a call on another thread that stays blocked, if %s waits',
+    async (blocked) => {
+      const { make, count } = workshop(async (operation, _words, entered) => {
+        entered()
+        if (operation === 'recv' || operation === blocked) await new Promise(() => {})
+        return { status: 'ok' }
+      })
+      const pool = new LanePool(make, 1)
+      const lease = await pool.acquire()
+      const left = lease.lane.call('&recv', ['s1', '1'])
+      await pool.release(lease)
+      expect((await left.outcome).kind).not.toBe('reply')
+      expect((await pool.acquire()).served).toBe(0)
+      expect(count).toMatchObject({ made: 2, alive: 1 })
+    },
+  )
+
   it('gives a fresh lane to who wants one, at the price of an idle one', async () => {
     const { make, count } = workshop()
     const pool = new LanePool(make, 2)

@@ -1,4 +1,4 @@
-import { hangGraceMillis } from '../clock.ts'
+import { hangGraceMillis, leftoverMillis, sleep } from '../clock.ts'
 import type { Hello, Lane, LaneMaker, OpenedLane, Refusal } from './lane.ts'
 
 /** A lane on loan for one trial. */
@@ -197,11 +197,16 @@ const over: Refusal = { what: 'The run is over.', next: 'Ask for lanes before th
 
 async function isReset(lane: Lane): Promise<boolean> {
   if (!lane.usable) return false
+  const left = lane.inFlight
   try {
     const call = lane.call('reset', [])
-    call.arm(hangGraceMillis)
+    // Calls on other threads that the trial has left may keep it from closing what they wait for.
+    call.arm(left.length > 0 ? leftoverMillis : hangGraceMillis)
     const outcome = await call.outcome
-    return outcome.kind === 'reply' && outcome.status === 'ok'
+    if (outcome.kind !== 'reply' || outcome.status !== 'ok') return false
+    if (left.length > 0)
+      await Promise.race([Promise.all(left.map((each) => each.outcome)), sleep(leftoverMillis)])
+    return lane.usable && lane.inFlight.length === 0
   } catch {
     // The trial has left a call in flight: there is no telling when it would be over.
     return false

@@ -67,6 +67,54 @@ describe('a call on a process lane', () => {
   })
 })
 
+describe('calls that are marked', () => {
+  /** Answers recv once there has been another request since. */
+  const late = adapter(
+    'case $op in "&recv") echo "$id entered 0"; held=$id ;; *) echo "$id ok 1"; [ -z "$held" ] || echo "$held ok 2 00" ;; esac',
+  )
+
+  it('are in flight beside others, and each is answered by its id', async () => {
+    const socket = shellLane(late)
+    const waiting = socket.call('&recv', ['s1', '1'])
+    await waiting.entered
+    expect(waiting.operation).toBe('recv')
+    expect(socket.inFlight).toEqual([waiting])
+    expect(await socket.call('send', ['s1', '00']).outcome.catch(String)).toMatchObject({ kind: 'protocol' })
+    expect((await waiting.outcome).kind).toBe('protocol')
+    const other = shellLane(late)
+    const held = other.call('&recv', ['s1', '1'])
+    await held.entered
+    expect(await other.call('close', ['s1']).outcome).toMatchObject({ kind: 'reply', insideMicros: 1 })
+    expect(await held.outcome).toMatchObject({ kind: 'reply', insideMicros: 2, words: ['00'] })
+    expect(other.inFlight).toEqual([])
+  })
+
+  it('cannot be made while one without the mark is in flight', () => {
+    const socket = shellLane('sleep 9')
+    socket.call('&recv', ['s1', '1'])
+    socket.call('&recv', ['s1', '1'])
+    socket.call('accept', ['s1'])
+    expect(() => socket.call('&recv', ['s1', '1'])).toThrow('accept is in flight')
+  })
+
+  it('end together, when one of them hangs or a stray line comes', async () => {
+    const hanging = shellLane('sleep 99')
+    const calls = [hanging.call('&recv', ['s1', '1']), hanging.call('&send', ['s1', '00'])]
+    const order: string[] = []
+    for (const call of calls) void call.outcome.then(() => order.push(call.operation))
+    calls[1]!.arm(20)
+    expect((await Promise.all(calls.map((call) => call.outcome))).map(({ kind }) => kind)).toEqual([
+      'hang',
+      'hang',
+    ])
+    expect(order).toEqual(['send', 'recv'])
+    const noisy = shellLane('read -r one; read -r two; echo "hello there"; sleep 9')
+    const both = [noisy.call('&recv', ['s1', '1']), noisy.call('&recv', ['s1', '1'])]
+    for (const call of both)
+      expect(await call.outcome).toMatchObject({ kind: 'protocol', quoted: 'hello there' })
+  })
+})
+
 describe('a hang', () => {
   it('ends at its deadline, and costs the process its life, with its children', async () => {
     const file = join(temporaryFolder(), 'pid')

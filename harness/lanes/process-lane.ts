@@ -6,6 +6,7 @@ import { encodeRequest, randomId } from '../protocol/request.ts'
 import type { LaneCommand } from '../wrappers/prepared.ts'
 import { outOfTurn } from './answers.ts'
 import { deadLane } from './dead-lane.ts'
+import { bareName, callsInFlight, isAside } from './calls-in-flight.ts'
 import { InFlight } from './in-flight.ts'
 import type { Crash, Hang, Lane, PendingCall, ProtocolFault } from './lane.ts'
 import { keepNoise } from './noise.ts'
@@ -44,8 +45,7 @@ class ProcessLane implements Lane {
   readonly #gone: Promise<void>
   #fault: Fault | undefined
   #exited = false
-  #call: InFlight | undefined
-  #id = ''
+  readonly #calls = callsInFlight()
   /** When the chunk that is being read arrived. */
   #arrivedAtMicros = 0
 
@@ -87,19 +87,20 @@ class ProcessLane implements Lane {
     return this.#noise.lines
   }
 
+  get inFlight(): readonly PendingCall[] {
+    return this.#calls.all
+  }
+
   call(operation: string, words: readonly string[]): PendingCall {
-    if (this.#call !== undefined) {
-      throw new Error(`${operation} was called while ${this.#call.operation} is in flight on the same lane`)
-    }
+    this.#calls.assertFree(operation)
     const id = randomId()
     const pieces = encodeRequest(id, operation, words)
-    const call = new InFlight(operation, (overdue) => this.#fail(overdue.hang()))
+    const call = new InFlight(bareName(operation), (overdue) => this.#fail(overdue.hang(), overdue))
     if (this.#fault !== undefined) {
       call.finish(this.#fault)
       return call
     }
-    this.#id = id
-    this.#call = call
+    this.#calls.add(id, call, isAside(operation))
     this.#noise.restart()
     // Requests are ASCII: twice as fast to write as text that may be anything.
     for (const piece of pieces) this.#child.stdin.write(piece, 'latin1')
@@ -116,9 +117,9 @@ class ProcessLane implements Lane {
   #read(line: string): void {
     // The rest of a chunk after a fault is nobody's.
     if (this.#fault !== undefined) return
-    const call = this.#call
+    const { id, call } = this.#calls.answeredBy(line)
     if (call === undefined) return this.#stray('', line)
-    const parsed = parseLine(line, this.#id)
+    const parsed = parseLine(line, id)
     if (parsed.kind === 'noise') return this.#stray(parsed.why, line)
     if (parsed.kind === 'entered') {
       if (call.enteredAtMicros !== undefined) return this.#stray('announces the call a second time', line)
@@ -126,7 +127,7 @@ class ProcessLane implements Lane {
     }
     const why = outOfTurn(call, parsed.status)
     if (why !== undefined) return this.#stray(why, line)
-    this.#call = undefined
+    this.#calls.remove(id)
     call.finish({
       kind: 'reply',
       status: parsed.status,
@@ -139,9 +140,9 @@ class ProcessLane implements Lane {
     })
   }
 
-  /** A line of another shape costs the call in flight; between calls it is only remembered, unless it is a flood. */
+  /** A line of another shape costs the calls in flight; between calls it is only remembered, unless it is a flood. */
   #stray(why: string, line: string): void {
-    if (this.#call !== undefined) {
+    if (this.#calls.all.length > 0) {
       this.#fail({ kind: 'protocol', why: `the line ${why}`, quoted: quote(line) })
     } else if (this.#noise.add(line) === 'flood') {
       this.#fail({
@@ -152,15 +153,15 @@ class ProcessLane implements Lane {
     }
   }
 
-  /** Ends the lane's use; the first fault is the one that counts. */
-  #fail(fault: Fault): void {
+  /** Ends the lane's use; the first fault is the one that counts. Whoever brought it about is told first. */
+  #fail(fault: Fault, culprit?: InFlight): void {
     if (this.#fault !== undefined) return
     this.#fault = fault
     const unfinished = this.#lines.unfinished()
     if (unfinished !== '') this.#noise.add(unfinished)
     if (!this.#exited) killGroup(this.pid)
-    this.#call?.finish(fault)
-    this.#call = undefined
+    culprit?.finish(fault)
+    for (const call of this.#calls.removeAll()) call.finish(fault)
   }
 
   /** Standard output has ended: usually the process is about to be seen to exit. */

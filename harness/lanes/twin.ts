@@ -1,6 +1,7 @@
 import { nowMicros } from '../clock.ts'
 import type { Status } from '../protocol/statuses.ts'
 import { outOfTurn } from './answers.ts'
+import { bareName, callsInFlight, isAside } from './calls-in-flight.ts'
 import { InFlight } from './in-flight.ts'
 import type { CallOutcome, Lane, PendingCall } from './lane.ts'
 
@@ -18,32 +19,33 @@ export interface TwinReply {
 /** A lane without a process, for tests of what drives lanes: the same interface, and calls that end the same ways. */
 export function twinLane(serve: Serve): Lane {
   let fault: Exclude<CallOutcome, { kind: 'reply' }> | undefined
-  let current: InFlight | undefined
+  const calls = callsInFlight()
+  let made = 0
 
-  function fail(ended: NonNullable<typeof fault>): void {
+  function fail(ended: NonNullable<typeof fault>, culprit?: InFlight): void {
     fault ??= ended
-    current?.finish(fault)
-    current = undefined
+    culprit?.finish(fault)
+    for (const call of calls.removeAll()) call.finish(fault)
   }
 
-  async function run(call: InFlight, words: readonly string[]): Promise<void> {
+  async function run(id: string, call: InFlight, words: readonly string[]): Promise<void> {
     function entered(): void {
       if (call.enteredAtMicros === undefined) call.enter(nowMicros())
-      else if (call === current) {
+      else if (call.settled() === undefined) {
         fail({ kind: 'protocol', why: 'the line announces the call a second time', quoted: 'entered 0' })
       }
     }
     const answer = await Promise.resolve()
       .then(() => serve(call.operation, words, entered))
       .catch(String)
-    if (call !== current) return
+    if (call.settled() !== undefined) return
     const repliedAtMicros = nowMicros()
     if (typeof answer === 'string') {
       return fail({ kind: 'crash', exitCode: 1, signal: null, standardError: answer })
     }
     const why = outOfTurn(call, answer.status)
     if (why !== undefined) return fail({ kind: 'protocol', why: `the line ${why}`, quoted: answer.status })
-    current = undefined
+    calls.remove(id)
     call.finish({
       kind: 'reply',
       status: answer.status,
@@ -62,17 +64,19 @@ export function twinLane(serve: Serve): Lane {
     get usable() {
       return fault === undefined
     },
+    get inFlight() {
+      return calls.all
+    },
     call(operation, words): PendingCall {
-      if (current !== undefined) {
-        throw new Error(`${operation} was called while ${current.operation} is in flight on the same lane`)
-      }
-      const call = new InFlight(operation, (overdue) => fail(overdue.hang()))
+      calls.assertFree(operation)
+      const call = new InFlight(bareName(operation), (overdue) => fail(overdue.hang(), overdue))
       if (fault !== undefined) {
         call.finish(fault)
         return call
       }
-      current = call
-      void run(call, words)
+      const id = String((made += 1))
+      calls.add(id, call, isAside(operation))
+      void run(id, call, words)
       return call
     },
     close() {

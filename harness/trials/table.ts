@@ -77,6 +77,10 @@ export const races = (asideMicros: number): readonly Stratum<{ asides: number[] 
   return drawn(10, fc.record({ asides: fc.array(aside, { minLength: 7, maxLength: 7 }) }))
 }
 
+/** Holds of calls that wait beside others. */
+export const holdsOf = (runs: number): readonly Stratum<{ holdMillis: number }>[] =>
+  drawn(runs, fc.record({ holdMillis: holds() }))
+
 /** Expiries one after another, and timeouts that are changed: a few of each kind. */
 export const fewRuns = 3
 

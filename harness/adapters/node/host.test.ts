@@ -36,7 +36,7 @@ describe('greeting', () => {
 
   test('An operation, a greeting or words that nobody agreed on are unsupported', async () => {
     const { ask } = await host(posix)
-    for (const request of ['fly', 'hello 2', 'open ipv6', '&recv s1 1', ''])
+    for (const request of ['fly', 'hello 2', 'open ipv6', '&fly s1 1', ''])
       expect(await ask(request)).toMatch(/^unsupported 0/)
   })
 
@@ -218,6 +218,47 @@ test.each([
   expect(await ask(request)).toMatch(wrong)
   await ask('setblocking s1 true')
   expect(await ask(request)).toMatch(wrong)
+})
+
+describe('a marked call', () => {
+  test('is pending beside others, and each is answered when it is over', async () => {
+    const { ask } = await host(promises)
+    const address = await listening(ask)
+    for (const request of ['open', `connect s2 ${address}`, 'accept s1']) await ask(request)
+    let over = 0
+    const first = ask('&recv s2 4').finally(() => (over += 1))
+    const second = ask('&recv s3 4').finally(() => (over += 1))
+    expect(words(await ask('gettimeout s2'))).toBe('none')
+    expect(over).toBe(0)
+    expect(words(await ask('send s3 706f6e67'))).toBe('4')
+    expect(words(await first)).toBe('706f6e67')
+    expect(words(await ask('send s2 70696e67'))).toBe('4')
+    expect(words(await second)).toBe('70696e67')
+  })
+
+  test('can be given up, and takes nothing with it', async () => {
+    const { ask } = await host(promises)
+    const address = await listening(ask)
+    for (const request of ['open', `connect s2 ${address}`, 'accept s1']) await ask(request)
+    const given = ask('&recv s2 4')
+    expect(await ask('cancel s2')).toMatch(/^ok /)
+    expect(await given).toMatch(/^error \d+ Error ECANCELED/)
+    await ask('send s3 70696e67')
+    expect(words(await ask('recv s2 4'))).toBe('70696e67')
+  })
+
+  test.each([true, false])(
+    'keeps neither reset nor the end of the input waiting (guarded: %s)',
+    async (guarded) => {
+      const { ask, write, end, exited, announced } = await host(promises, { guarded })
+      await listening(ask)
+      write('a &accept s1\nb open\nc &recv s2 1\n')
+      await expect.poll(announced).toBe(2)
+      expect(await ask('reset')).toMatch(/^ok /)
+      end()
+      expect(await exited).toBe(0)
+    },
+  )
 })
 
 test('What the wrapper prints goes to standard error, and what it reads is empty', async () => {

@@ -29,6 +29,7 @@ export const socketOperations: ReadonlyMap<string, SocketOperation> = new Map([
   ['recv', { method: 'recv', read: readSize, write: writeBytes }],
   ['shutdown', { method: 'shutdown', read: readDirection, write: nothing }],
   ['close', { method: 'close', read: none, write: nothing }],
+  ['cancel', { method: 'cancel', read: none, write: nothing }],
   ['sockname', { method: 'getSockName', read: none, write: writeAddress }],
   ['peername', { method: 'getPeerName', read: none, write: writeAddress }],
 ])

@@ -14,11 +14,14 @@ const graceMillis = 100
 const closeMillis = 200
 
 export interface Server {
-  /** Takes one request. It is served when those before it have been: one at a time, in their order. */
+  /**
+   * Takes one request. It is served when those before it have been: one at a time, in their order. One that is marked
+   * with `&` is begun in its turn, and those after it do not wait until it is over.
+   */
   receive(line: string): void
   /** No more requests come: exits as soon as those received have been served, or the last of them waits. */
   end(): void
-  /** `replies[0]` counts the requests served, in memory that threads can share. */
+  /** `replies[0]` counts the requests served, or begun if they are marked, in memory that threads can share. */
   readonly replies: Int32Array
 }
 
@@ -29,6 +32,8 @@ export function createServer(wrapper: WrapperClass, hello: readonly string[]): S
   const replies = new Int32Array(new SharedArrayBuffer(4))
   let handles = 0
   let serving = false
+  /** Marked calls that are not over. */
+  let asides = 0
   let ended = false
 
   const receive = (line: string): void => {
@@ -49,11 +54,22 @@ export function createServer(wrapper: WrapperClass, hello: readonly string[]): S
 
   const pump = (): void => {
     for (let line = next(); line !== undefined; line = next()) {
-      const pending = serve(line)
-      if (pending === undefined) Atomics.add(replies, 0, 1)
+      const [id = '', operation = '', ...words] = line.split(' ')
+      const isAside = operation.startsWith('&')
+      const pending = serve(id, isAside ? operation.slice(1) : operation, words)
+      if (isAside && pending !== undefined) void countAside(pending)
+      if (isAside || pending === undefined) Atomics.add(replies, 0, 1)
       else void pumpAfter(pending)
     }
-    if (ended && !serving) process.exit(0)
+    // Those that are not over get the grace that the last call gets.
+    if (ended && !serving && asides === 0) process.exit(0)
+  }
+
+  const countAside = async (pending: Promise<void>): Promise<void> => {
+    asides += 1
+    await pending
+    asides -= 1
+    if (ended) pump()
   }
 
   const next = (): string | undefined => (serving ? undefined : received.shift())
@@ -66,8 +82,7 @@ export function createServer(wrapper: WrapperClass, hello: readonly string[]): S
     pump()
   }
 
-  const serve = (line: string): Promise<void> | undefined => {
-    const [id = '', name = '', ...words] = line.split(' ')
+  const serve = (id: string, name: string, words: readonly string[]): Promise<void> | undefined => {
     if (name === 'hello' && words.join() === '1') return void writeLine([id, 'ok 0', ...hello].join(' '))
     if (name === 'reset') return reset(id)
     // A word after `open` names a family, which is behind a feature that this adapter does not have.

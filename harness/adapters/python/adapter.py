@@ -11,7 +11,7 @@ import select
 import site
 import socket
 import sys
-from _thread import start_new_thread
+from _thread import allocate_lock, start_new_thread
 from fcntl import ioctl
 from os import O_RDWR, _exit, close, dup, dup2, getcwd, path, read, write
 from os import open as open_descriptor
@@ -106,10 +106,12 @@ OPERATIONS = {
     'recv': ('recv', lambda size: [int(size)], data),
     'shutdown': ('shutdown', lambda word: [DIRECTIONS[word]], nothing),
     'close': ('close', lambda: [], nothing),
+    'cancel': ('cancel', lambda: [], nothing),
     'sockname': ('getsockname', lambda: [], address),
     'peername': ('getpeername', lambda: [], address),
 }
 ANNOUNCED = {'accept', 'connect', 'send', 'sendall', 'recv'}
+STANDARD_FEATURES = ('threads',)  # of the standard library's socket.socket, which cannot carry a declaration
 
 
 class Refused(Exception):
@@ -123,6 +125,24 @@ class Host:
         self.wrapper, self.hello, self.say = wrapper, hello, say
         self.sockets = {}
         self.handed_out = 0
+        self.asides = 0  # calls on threads of their own that are not over
+        self.lock = allocate_lock()  # of what calls on several threads change
+
+    def take(self, number, operation, *words):
+        if not operation.startswith('&'):
+            return self.serve(number, operation, *words)
+        with self.lock:
+            self.asides += 1
+        start_new_thread(self.serve_aside, (number, operation[1:], *words))
+
+    def serve_aside(self, *request):
+        try:
+            self.serve(*request)
+        except BaseException:  # sys.exit in a call would end no more than its thread
+            sys.excepthook(*sys.exc_info())
+            _exit(1)
+        with self.lock:
+            self.asides -= 1
 
     def serve(self, number, operation, *words):
         refusal = None
@@ -157,9 +177,11 @@ class Host:
         return call, arguments, words_of or self.keep_accepted
 
     def keep(self, opened):
-        self.handed_out += 1
-        self.sockets['s%d' % self.handed_out] = opened
-        return ['s%d' % self.handed_out]
+        with self.lock:
+            self.handed_out += 1
+            handle = 's%d' % self.handed_out
+        self.sockets[handle] = opened
+        return [handle]
 
     def keep_accepted(self, value):
         if not isinstance(value, (tuple, list)) or len(value) != 2 or not is_socket(value[0]):
@@ -222,8 +244,9 @@ def load(kind, place, class_name):
         'language': 'python',
     }
     declared = getattr(wrapper, 'wouldblock', getattr(module, 'wouldblock', {}))
-    if 'features' in declared:
-        said['features'] = ','.join(declared['features']) or '-'
+    features = STANDARD_FEATURES if wrapper is socket.socket else declared.get('features')
+    if features is not None:
+        said['features'] = ','.join(features) or '-'
     if 'variants' in declared:
         said['variants'] = ','.join('%s=%s' % variant for variant in declared['variants'].items()) or '-'
     return wrapper, ' '.join('%s=%s' % (key, '_'.join(str(word).split())) for key, word in said.items())
@@ -322,10 +345,13 @@ def main(target):
     dup2(2, 1)
     sys.stdout.reconfigure(line_buffering=True)
 
+    writing = allocate_lock()
+
     def say(number, text):
         rest = ('%s %s\n' % (number, text)).encode('utf-8', 'backslashreplace')
-        while rest:  # one write, unless a signal cuts it short
-            rest = rest[write(replies, rest) :]
+        with writing:  # threads write whole lines
+            while rest:  # one write, unless a signal cuts it short
+                rest = rest[write(replies, rest) :]
 
     start_new_thread(requests.exit_after_the_last, ())
     sys.meta_path.append(SiteFinder)
@@ -342,7 +368,9 @@ def main(target):
             break
         _exit(1)
     for line in requests:
-        host.serve(*line.split(' ') if ' ' in line else [line, ''])
+        host.take(*line.split(' ') if ' ' in line else [line, ''])
+    if host.asides:
+        sleep(GRACE_SECONDS)
     _exit(0)
 
 

@@ -47,7 +47,7 @@ describe('greeting', () => {
 
   test('An operation, a greeting or words that nobody agreed on are unsupported', async () => {
     const { ask } = await host(plain)
-    for (const request of ['fly', 'hello 2', 'open ipv6', '&recv s1 1', '']) {
+    for (const request of ['fly', 'hello 2', 'open ipv6', '&fly s1 1', '']) {
       expect(await ask(request)).toMatch(/^unsupported 0 /)
     }
   })
@@ -221,6 +221,58 @@ describe('calls', () => {
     write('a open\nb recv s1 1\n')
     expect(await exited).toBe(1)
     expect(noise()).toContain('SystemExit')
+  })
+})
+
+describe('a marked call', () => {
+  test('waits on a thread of its own, while others are made on the main thread and beside it', async () => {
+    const { ask } = await host(plain)
+    const [here = '', port = ''] = (await listening(ask)).split(' ')
+    for (const request of ['open', `connect s2 ${here} ${port}`, 'accept s1']) await ask(request)
+    let over = 0
+    const first = ask('&recv s2 4').finally(() => (over += 1))
+    const second = ask('&recv s3 4').finally(() => (over += 1))
+    expect(words(await ask('gettimeout s2'))).toBe('none')
+    expect(over).toBe(0)
+    expect(words(await ask('send s3 706f6e67'))).toBe('4')
+    expect(words(await first)).toBe('706f6e67')
+    expect(words(await ask('send s2 70696e67'))).toBe('4')
+    expect(words(await second)).toBe('70696e67')
+  })
+
+  test('is timed alone, and many at once are answered in whole lines', async () => {
+    const { ask } = await host(
+      'import time\nclass Socket:\n  def recv(self, n):\n    time.sleep(n / 1000)\n    return b"a" * 70_000\n',
+    )
+    await ask('open')
+    const replies = await Promise.all(Array.from({ length: 20 }, (_, n) => ask(`&recv s1 ${10 * n}`)))
+    for (const [n, reply] of replies.entries()) {
+      const [status, micros, word] = reply.split(' ')
+      expect([status, word]).toEqual(['ok', '61'.repeat(70_000)])
+      expect(Number(micros)).toBeGreaterThanOrEqual(10_000 * n)
+    }
+  })
+
+  test('that ends the process ends it, and not its thread alone', async () => {
+    const { write, exited, noise } = await host(recvDoes('import sys; sys.exit(0)'))
+    write('a open\nb &recv s1 1\n')
+    expect(await exited).toBe(1)
+    expect(noise()).toContain('SystemExit')
+  })
+
+  test('that is blocked keeps neither reset nor the end of the input waiting', async () => {
+    const { ask, write, end, exited, announced } = await host(plain)
+    await listening(ask)
+    write('a &accept s1\n')
+    await expect.poll(announced).toBe(1)
+    expect(await ask('reset')).toMatch(/^ok /)
+    end()
+    expect(await exited).toBe(0)
+  })
+
+  test('is offered by the standard library, which cannot say so', async () => {
+    const { ask } = await host({ module: 'socket', className: 'socket' })
+    expect(await ask('hello 1')).toMatch(/ features=(\S+,)?threads\b/)
   })
 })
 
