@@ -32,7 +32,7 @@ async function outcomesOf(
   const subject = venue()
   const reference = venue()
   const planned = scenarios.map((scenario) => ({ scenario, inputs: draw(scenario, 1) }))
-  const venues = { subject, reference: () => Promise.resolve(reference) }
+  const venues = { subject, references: { beside: () => Promise.resolve(reference) } }
   const outcomes = await execute(planned, 1, venues, silence)
   await Promise.all([subject.pool.close(), reference.pool.close()])
   return outcomes

@@ -11,11 +11,12 @@ import type { Demand, Round } from '../judge/judge.ts'
 import type { Trial } from '../judge/trial.ts'
 import { isGrosslyLate, weigh } from '../judge/weigh.ts'
 import { type Attempt, attempt, type Venue } from './ground.ts'
+import type { References } from './references.ts'
 
 /** Where repeats run: the wrapper's venue, and one of a wrapper known to be good. */
 export interface Venues {
   readonly subject: Venue
-  readonly reference: () => Promise<Venue | undefined>
+  readonly references: Pick<References, 'beside'>
 }
 
 /** How many repeats of a round on lateness run side by side. */
@@ -77,7 +78,7 @@ async function besideReference(
   venues: Venues,
   lines: number,
 ): Promise<{ trials: Trial[]; reference: Trial[] }> {
-  const good = await venues.reference()
+  const good = await venues.references.beside(what.scenario)
   const trials: Trial[] = []
   const reference: Trial[] = []
   let started = 0

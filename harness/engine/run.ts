@@ -6,7 +6,7 @@ import { openStage, type Stage } from '../peers/stage.ts'
 import { buildRecord } from '../record/build.ts'
 import type { Record } from '../record/schema.ts'
 import { type Profile, misdeclared } from '../variants.ts'
-import { prepareReference, prepareWrapper } from '../wrappers/prepare.ts'
+import { prepareReference, prepareWrapper, referenceFiles } from '../wrappers/prepare.ts'
 import { parseSpec, type WrapperSpec } from '../wrappers/spec.ts'
 import type { Behaviour, Scenario } from './behaviour.ts'
 import { draw, drawAt } from './draw.ts'
@@ -14,7 +14,7 @@ import { execute, type Outcome, type Planned, type Progress } from './execution.
 import { openFleet } from './fleet.ts'
 import { catalogueHash, decidedByDeclaration, select, type Selection } from './plan.ts'
 import { programFleet } from '../programs/fleet.ts'
-import type { Venue } from './ground.ts'
+import { keepReferences } from './references.ts'
 import { settle } from './settle.ts'
 
 export interface RunOptions {
@@ -115,12 +115,14 @@ async function runOn(
     return record(loadFailure(behaviours, fleet.refusal), undefined, [])
   }
 
-  const reference = lazily(async (): Promise<Venue | undefined> => {
-    const command = await prepareReference(janitor.scratch)
-    const good =
-      command.kind === 'prepared' ? await openFleet(command.command, referenceLanes, janitor) : undefined
-    return good?.kind === 'fleet' ? { ...good, stage } : undefined
-  })
+  const references = keepReferences(
+    referenceFiles().map((file) => async () => {
+      const command = await prepareReference(file, janitor.scratch)
+      const good =
+        command.kind === 'prepared' ? await openFleet(command.command, referenceLanes, janitor) : undefined
+      return good?.kind === 'fleet' ? { ...good, stage } : undefined
+    }),
+  )
   try {
     const complaint = misdeclared(fleet.hello.variants)[0]
     if (complaint !== undefined) {
@@ -144,7 +146,7 @@ async function runOn(
       open,
       planned.reduce((sum, { inputs }) => sum + inputs.length, 0),
     )
-    const venues = { subject: { ...fleet, stage }, reference: reference.get }
+    const venues = { subject: { ...fleet, stage }, references }
     const outcomes = await execute(planned, options.seed, venues, options.progress)
     return record(
       { verdicts: new Map([...settle(open, outcomes), ...declared]), outcomes },
@@ -152,8 +154,7 @@ async function runOn(
       fleet.noise(),
     )
   } finally {
-    const good = await reference.made()
-    await Promise.all([fleet.pool.close(), good?.pool.close()])
+    await Promise.all([fleet.pool.close(), references.close()])
   }
 }
 
@@ -201,9 +202,4 @@ function plan(options: RunOptions, wanted: readonly Behaviour[]): Planned[] {
     const drawn = drawAt(scenario, options.seed, options.path)
     return drawn ? [{ scenario, inputs: [drawn] }] : []
   })
-}
-
-function lazily<T>(make: () => Promise<T>): { get: () => Promise<T>; made: () => Promise<T | undefined> } {
-  let promise: Promise<T> | undefined
-  return { get: () => (promise ??= make()), made: () => promise ?? Promise.resolve(undefined) }
 }

@@ -30,9 +30,10 @@ await Promise.all([
     splitting: true,
     chunkNames: 'shared-[hash]',
   }),
-  // Each lane loads these two: each is one file.
+  // A lane loads the first and one of the others: each is one file.
   build({ ...options, entryPoints: { host: 'harness/adapters/node/host.ts' } }),
   build({ ...options, entryPoints: { posix: 'fixtures/wrappers/posix.ts' }, keepNames: true }),
+  build({ ...options, entryPoints: { promises: 'fixtures/wrappers/promises.ts' }, keepNames: true }),
 ])
 // It is looked for beside whatever starts it.
 await cp(join(root, 'harness/adapters/python/adapter.py'), join(dist, 'adapter.py'))

@@ -62,14 +62,19 @@ export async function prepareWrapper(
 /** Loaded when it is wanted: a run over Python's socket needs no bundler. */
 const nodeAdapter = () => import('../adapters/node/prepare.ts')
 
-/** The bundled wrapper, known to be good: what a suspect is run beside. Its source here, its build in a package. */
-export function referenceFile(): string {
-  const source = new URL('../../fixtures/wrappers/posix.ts', import.meta.url)
-  return fileURLToPath(existsSync(source) ? source : new URL('./posix.mjs', import.meta.url))
+/** The bundled wrapper. Its source here, its build in a package. */
+export const referenceFile = (): string => bundled('posix')
+
+/** Wrappers known to be good, which a suspect is run beside: the second for what takes several calls at once. */
+export const referenceFiles = (): readonly string[] => [referenceFile(), bundled('promises')]
+
+function bundled(name: string): string {
+  const source = new URL(`../../fixtures/wrappers/${name}.ts`, import.meta.url)
+  return fileURLToPath(existsSync(source) ? source : new URL(`./${name}.mjs`, import.meta.url))
 }
 
-export const prepareReference = async (scratch: string): Promise<Prepared> =>
-  (await nodeAdapter()).prepareNode({ file: referenceFile() }, scratch, scratch, hasDeathSignal())
+export const prepareReference = async (file: string, scratch: string): Promise<Prepared> =>
+  (await nodeAdapter()).prepareNode({ file }, scratch, scratch, hasDeathSignal())
 
 const typed = (prepared: Prepared): PreparedWrapper =>
   prepared.kind === 'refused' ? { ...prepared, typed: true } : prepared
