@@ -284,10 +284,14 @@ test('A wrapper that replaces what the host works with does not get between it a
   const { ask } = await host(`
     import fs from 'node:fs'
     import { syncBuiltinESMExports } from 'node:module'
+    const { now } = Date
     process.hrtime.bigint = () => 0n
+    process.hrtime = performance.now = Date.now = () => 0
+    const { join } = Array.prototype
+    Array.prototype.join = function (by) { return this[1] === 'ok' ? this[0] + ' ok 0 true' : join.call(this, by) }
     fs.writeSync = Buffer.from = globalThis.setTimeout = () => { throw new Error('mine') }
     syncBuiltinESMExports()
-    export class Socket { close() {} getBlocking() { for (const end = Date.now() + 20; Date.now() < end; ); return true } }`)
+    export class Socket { close() {} getBlocking() { for (const end = now() + 20; now() < end; ); return true } }`)
   expect(await ask('open')).toMatch(/^ok \d+ s1$/)
   expect(Number((await ask('getblocking s1')).split(' ')[1])).toBeGreaterThan(15_000)
   expect(await ask('reset')).toBe('ok 0')

@@ -191,6 +191,31 @@ describe('calls', () => {
     expect(reply).toMatch(new RegExp(shown.replace(/[()]/g, '\\$&')))
   })
 
+  test('A wrapper that replaces what the adapter works with does not get between it and the clock', async () => {
+    const { ask } = await host(`
+import os, sys, time
+sleep = time.sleep
+def none(*_): return 0
+for name in 'monotonic_ns', 'monotonic', 'perf_counter_ns', 'sleep', 'time': setattr(time, name, none)
+os.write = none
+def replace(names):
+    for name in 'monotonic_ns', 'now', 'write', 'sleep', 'answers_timed_by', 'outcome': names[name] = none
+replace(vars(sys.modules['__main__']))
+class Socket:
+    def recv(self, size):
+        frame = sys._getframe().f_back
+        while frame:
+            replace(frame.f_globals)
+            frame = frame.f_back
+        sleep(0.02)
+        return b''
+`)
+    await ask('open')
+    for (let count = 0; count < 2; count++)
+      expect(Number((await ask('recv s1 1')).split(' ')[1])).toBeGreaterThan(15_000)
+    expect(await ask('reset')).toMatch(/^ok /)
+  })
+
   test('reset closes every socket and forgets every handle', async () => {
     const server = createServer().listen(0, '127.0.0.1')
     onTestFinished(() => void server.close())
