@@ -163,6 +163,12 @@ export const nextSynSeconds = 1.1
 /** A call without a timeout outlasts the one that was in force before, by a factor of five. */
 export const lasting = { timeoutSeconds: 0.2, holdMillis: 1_000 }
 
+/**
+ * Steps of the wall clock in the midst of a wait: an hour ahead, as daylight saving has it, and back by as much as no
+ * stall explains. A wait that follows the clock ends with the one and goes on for the other; an hour would only cost more.
+ */
+export const wallClockSteps = [3_600, -2]
+
 /** Data that must come before an expiry is handed over at least this long before it, or the trial says nothing. */
 export const inTimeMicros = 100_000
 

@@ -62,6 +62,7 @@ export function sampleRecord(
       version: '1.0',
       language: 'typescript',
       features: null,
+      stages: [],
       variants: null,
     },
     profile: 'page',

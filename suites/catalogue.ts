@@ -13,6 +13,7 @@ import * as endpointBind from './endpoint-bind.ts'
 import * as endpointIsolation from './endpoint-isolation.ts'
 import * as endpointListen from './endpoint-listen.ts'
 import * as endpointNames from './endpoint-names.ts'
+import * as errBrokenPipe from './err-broken-pipe.ts'
 import * as errClass from './err-class.ts'
 import * as errMisuse from './err-misuse.ts'
 import * as lifeClose from './life-close.ts'
@@ -32,6 +33,7 @@ import * as programTrivialServer from './program-trivial-server.ts'
 import * as resCpu from './res-cpu.ts'
 import * as resLeaks from './res-leaks.ts'
 import * as timeoutAccept from './timeout-accept.ts'
+import * as timeoutClock from './timeout-clock.ts'
 import * as timeoutConnect from './timeout-connect.ts'
 import * as timeoutEvents from './timeout-events.ts'
 import * as timeoutGhost from './timeout-ghost.ts'
@@ -53,9 +55,9 @@ export const catalogue: readonly Scenario[] = [
   [blockRecv, blockRecvEnds, blockAccept, blockConnect, blockSend, blockLasting, blockDuplex],
   [nbRecv, nbAccept, nbSend, nbConnect, nbLatency],
   [timeoutRecv, timeoutAccept, timeoutConnect, timeoutSend, timeoutSendall],
-  [timeoutSequence, timeoutEvents, timeoutRace, timeoutGhost],
+  [timeoutSequence, timeoutEvents, timeoutRace, timeoutGhost, timeoutClock],
   [transRecv, transAccept, transConnect, transSequence, transIo],
-  [errClass, errMisuse],
+  [errClass, errMisuse, errBrokenPipe],
   [lifeClose, lifeHalfClose, lifeShutdown],
   [dataReceive, dataSend, dataMixed],
   [resCpu, resLeaks],

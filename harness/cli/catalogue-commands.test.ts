@@ -18,6 +18,7 @@ it('lists everything, programs too, and each with what a reader of JSON needs', 
       tier: 1,
       source: 'made up',
       features: ['udp'],
+      stages: [],
       says: 'It does what udp.recv.expires says.',
     },
   ])

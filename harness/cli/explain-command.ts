@@ -27,6 +27,7 @@ function explained(behaviour: Behaviour, scenario: Scenario, page: Page): string
     ['hint', behaviour.hint],
     ['needs', (behaviour.needs ?? []).join(', ')],
     ['features', (behaviour.features ?? []).join(', ')],
+    ['stages', (behaviour.stages ?? []).join(', ')],
     ['variants', variants.join(', ')],
     ['trials', plural(runs, 'input')],
   ]

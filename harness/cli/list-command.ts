@@ -23,6 +23,7 @@ export interface Listed {
   readonly tier: Behaviour['tier']
   readonly source: string
   readonly features: readonly string[]
+  readonly stages: readonly string[]
   readonly says: string
 }
 
@@ -70,12 +71,13 @@ const shortestSentence = 20
 
 const groupOf = (id: string): string => id.split('.')[0] ?? id
 
-const listed = ({ id, level, tier, source, features, says }: Behaviour): Listed => ({
+const listed = ({ id, level, tier, source, features, stages, says }: Behaviour): Listed => ({
   id,
   group: groupOf(id),
   level,
   tier,
   source,
   features: features ?? [],
+  stages: stages ?? [],
   says,
 })

@@ -25,6 +25,8 @@ export interface Behaviour {
   readonly needs?: readonly string[]
   /** Features that the wrapper must have declared. */
   readonly features?: readonly string[]
+  /** What the adapter must be able to stage, such as `wall-clock`. */
+  readonly stages?: readonly string[]
   /** Variants that the wrapper must have declared, such as `{ zero: 'nonblocking' }`. */
   readonly variants?: Readonly<Record<string, string>>
 }

@@ -44,6 +44,13 @@ test('a wrapper that declares nothing has declared the page’s variants', () =>
   expect(decidedByDeclaration(zero!, hello, 'page')).toBeUndefined()
 })
 
+test('what the adapter cannot stage is unsupported, whatever the profile', () => {
+  const [clock] = made('timeout.clock').behaviours
+  const staged = { ...clock!, stages: ['wall-clock'] }
+  expect(decidedByDeclaration(staged, hello, 'page')).toMatchObject({ verdict: 'unsupported', cause: 'host' })
+  expect(decidedByDeclaration(staged, { ...hello, stages: ['wall-clock'] }, 'page')).toBeUndefined()
+})
+
 test('a variant that is demanded and not declared fails under page and is unsupported under declared', () => {
   const [zero] = made('mode.zero', 'must', { zero: 'nonblocking' }).behaviours
   const java = { ...hello, variants: { zero: 'infinite' } }

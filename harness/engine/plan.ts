@@ -63,6 +63,9 @@ export function decidedByDeclaration(
       happened: `the wrapper does not declare the feature ${missing}`,
     }
   }
+  const unstaged = (behaviour.stages ?? []).find((stage) => hello.stages?.includes(stage) !== true)
+  if (unstaged !== undefined)
+    return { verdict: 'unsupported', cause: 'host', happened: `its adapter cannot stage ${unstaged}` }
   for (const [flag, wanted] of Object.entries(behaviour.variants ?? {})) {
     const declared = variantOf(flag, hello.variants)
     if (declared === wanted) continue

@@ -11,7 +11,7 @@ import {
 import type { Address } from '../protocol/words.ts'
 import type { Mode } from '../model/mode.ts'
 import { readsAll, receivesAll } from './arrival.ts'
-import { TrialOver } from './calls.ts'
+import { type Call, TrialOver } from './calls.ts'
 import { Conversation } from './conversation.ts'
 import type { Driver } from './driver.ts'
 import { type Expect, makeExpect } from './expect.ts'
@@ -72,6 +72,11 @@ export interface Tools {
   declared(flag: string): string | undefined
   /** CPU time, descriptors and threads of the wrapper's process, read from outside. */
   readonly meter: ProcessMeter
+  /**
+   * From `afterSeconds` on, the wrapper sees a wall clock that is off by `seconds`. Of behaviours that list the stage
+   * `wall-clock`.
+   */
+  stepClock(afterSeconds: number, seconds: number): Promise<void>
   /** Starts the program under test. */
   launch(): LaunchedProgram
 }
@@ -190,6 +195,15 @@ export function makeTools(backstage: Backstage): Tools {
     arrivesAt,
     declared: (flag) => variantOf(flag, driver.variants),
     meter: new ProcessMeter(driver.lane.pid),
+    async stepClock(afterSeconds, seconds) {
+      const name = `stepclock(${afterSeconds}, ${seconds})`
+      const call = await driver.call(name, 'stepclock', [String(afterSeconds), String(seconds)])
+      if (call.status !== 'ok') throw declaredButNotServed(call)
+    },
     launch: backstage.launch,
   }
 }
+
+/** What `hello` promised is the adapter's to keep. */
+const declaredButNotServed = ({ name, status, text }: Call): TrialOver =>
+  new TrialOver({ kind: 'protocol', call: name, happened: `${name} was answered ${status} ${text}` })

@@ -95,6 +95,8 @@ export interface Hello {
   readonly language: string
   readonly features: readonly string[] | undefined
   readonly variants: Readonly<Record<string, string>> | undefined
+  /** What the adapter can stage, whatever wrapper it hosts; absent: nothing. */
+  readonly stages?: readonly string[]
 }
 
 /** Why no lane could be had, in one line, and what to do next, in another. */

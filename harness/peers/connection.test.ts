@@ -30,6 +30,22 @@ afterEach(() => {
   target.dismiss()
 })
 
+describe('a connection that closes', () => {
+  it('lets the other side read the end, and resets what that still sends', async () => {
+    await meet()
+    const failed = once(client, 'error')
+    connection.close()
+    expect(connection.state).toBe('closed')
+    client.resume()
+    await once(client, 'end')
+    while (client.writable) {
+      client.write('more')
+      await sleep(10)
+    }
+    expect((await failed)[0]).toMatchObject({ code: expect.stringMatching(/^(EPIPE|ECONNRESET)$/) as string })
+  })
+})
+
 describe('a connection that sends', () => {
   it('resolves to the microsecond at which the kernel had it all', async () => {
     await meet()

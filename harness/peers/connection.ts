@@ -88,6 +88,13 @@ export class PeerConnection implements Connection {
     return at
   }
 
+  close(): number {
+    this.#socket.destroy()
+    const at = nowMicros()
+    this.#leave('closed', 'closed', at)
+    return at
+  }
+
   /** Resets without a word: the trial is over. */
   dismiss(): void {
     abort(this.#socket)

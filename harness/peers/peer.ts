@@ -57,6 +57,8 @@ export interface Connection {
   end(): Promise<number>
   /** Sends RST at once. */
   reset(): number
+  /** Closes as a program does that ends: the other side reads the end, and whatever it then sends is answered with RST. */
+  close(): number
   /** Starts reading; from a stalled target nothing is read before. At most `bytesPerSecond` if given. */
   read(bytesPerSecond?: number): void
   /** Stops reading. */

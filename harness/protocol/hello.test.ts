@@ -26,6 +26,11 @@ describe('parseHello', () => {
     expect(parse('name=x')).toMatchObject({ hello: { features: undefined, variants: undefined } })
   })
 
+  it('reads what the adapter can stage', () => {
+    expect(parse('stages=wall-clock,leave')).toMatchObject({ hello: { stages: ['wall-clock', 'leave'] } })
+    expect(parse('stages=-')).toMatchObject({ hello: { stages: [] } })
+  })
+
   it('does without a name, and ignores what it does not know', () => {
     expect(parse('colour=blue')).toMatchObject({
       hello: { name: 'wrapper', version: 'unknown', language: 'unknown' },
@@ -39,6 +44,7 @@ describe('parseHello', () => {
     'name=a name=b',
     'features=a,,b',
     'features=',
+    'stages=a,',
     'variants=zero',
     'variants=zero=',
   ])('takes %j for malformed', (line) => {

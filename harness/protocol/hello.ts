@@ -18,6 +18,9 @@ export function parseHello(words: readonly string[]): ParsedHello {
   const features = list(values.get('features'))
   if (features?.includes('')) return malformed('features= is a list with commas, or - for none')
 
+  const stages = list(values.get('stages'))
+  if (stages?.includes('')) return malformed('stages= is a list with commas, or - for none')
+
   const pairs = list(values.get('variants'))?.map(halves)
   const variants: Record<string, string> = {}
   for (const [name, way] of pairs ?? []) {
@@ -35,6 +38,7 @@ export function parseHello(words: readonly string[]): ParsedHello {
       language: values.get('language') || 'unknown',
       features,
       variants: pairs && variants,
+      ...(stages === undefined ? {} : { stages }),
     },
   }
 }

@@ -156,6 +156,7 @@ export function buildRecord(
       version: hello?.version ?? null,
       language: hello?.language ?? null,
       features: hello?.features ? [...hello.features] : null,
+      stages: [...(hello?.stages ?? [])],
       variants: hello?.variants ? { ...hello.variants } : null,
     },
     profile,

@@ -82,6 +82,8 @@ export const recordSchema = z.object({
     language: z.string().nullable(),
     /** Null where nothing is declared, which means the page's. */
     features: z.array(z.string()).nullable(),
+    /** What the adapter can stage, whatever wrapper it hosts. */
+    stages: z.array(z.string()),
     variants: z.record(z.string(), z.string()).nullable(),
   }),
   profile: z.string(),

@@ -10,7 +10,9 @@ import { assertMoved, readFirstLine, readLines, writeLine } from './descriptors.
 import { errorToReply, oneLine } from './errors.ts'
 import { findClass, introduction } from './load.ts'
 import { createServer } from './serve.ts'
+import { stagesWord } from './stages.ts'
 import { tellSourceLines } from './stack.ts'
+import { takeOverDate } from './wall-clock.ts'
 import { readLinesInThread, watchArgument, watchInput } from './watch.ts'
 
 /** A module may take this long to load: less than the harness waits for its greeting to be answered. */
@@ -22,6 +24,7 @@ else host(mode === '--guarded')
 
 function host(guarded: boolean): void {
   assertMoved()
+  takeOverDate()
   let loading = true
 
   // The input is not read before the module is there. So nothing of ours keeps the process alive, and a module that
@@ -41,7 +44,7 @@ function host(guarded: boolean): void {
   const load = async (): Promise<void> => {
     const exported = (await import(url)) as Record<string, unknown>
     const wrapper = findClass(exported, className)
-    const server = createServer(wrapper, introduction(wrapper, exported['version']))
+    const server = createServer(wrapper, [...introduction(wrapper, exported['version']), stagesWord])
     loading = false
     clearTimeout(late)
     if (guarded) readLines(server.receive, server.end)

@@ -3,6 +3,7 @@ import { answer } from './call.ts'
 import { writeLine } from './descriptors.ts'
 import type { WrapperClass } from './load.ts'
 import { socketOperations, type SocketOperation } from './operations.ts'
+import { stage, unstage } from './stages.ts'
 
 // Taken hold of before the wrapper is loaded, which may replace them.
 const { setTimeout, clearTimeout, setInterval } = globalThis
@@ -92,6 +93,7 @@ export function createServer(wrapper: WrapperClass, hello: readonly string[]): S
         () => new wrapper(),
         (socket) => [adopt(socket)],
       )
+    if (stage(id, name, words)) return undefined
     const operation = socketOperations.get(name)
     if (operation === undefined) return void writeLine(`${id} unsupported 0 no operation of this adapter`)
     const [handle = '', ...rest] = words
@@ -126,6 +128,7 @@ export function createServer(wrapper: WrapperClass, hello: readonly string[]): S
   const reset = async (id: string): Promise<void> => {
     const closing = [...sockets.values()].map(closeQuietly)
     sockets.clear()
+    unstage()
     await atMost(closeMillis, Promise.all(closing))
     writeLine(`${id} ok 0`)
   }

@@ -17,7 +17,9 @@ from os import O_RDWR, _exit, close, dup, dup2, getcwd, path, read
 from os import open as open_descriptor
 from signal import SIG_BLOCK, pthread_sigmask, valid_signals
 from termios import FIONREAD
-from time import monotonic_ns, sleep
+from time import CLOCK_REALTIME, monotonic_ns, sleep
+
+import time  # isort: skip -- as a whole too, since parts of it are put in place
 
 GRACE_SECONDS = 0.1  # for the call in flight when the input ends: enough for any that does not wait
 HANG_UP = getattr(select, 'POLLRDHUP', 0)  # Linux tells of a half-closed socket only who asks; POLLHUP comes unasked
@@ -114,8 +116,22 @@ ANNOUNCED = {'accept', 'connect', 'send', 'sendall', 'recv'}
 STANDARD_FEATURES = ('threads',)  # of the standard library's socket.socket, which cannot carry a declaration
 
 
+STAGES = 'wall-clock'  # what this adapter can stage, whatever it hosts
+
+
 class Refused(Exception):
     """There is no call to make. The message is the reply from its status on."""
+
+
+def numbers(words, count):
+    """Refused unless there are so many, and finite."""
+    try:
+        found = [float(word) for word in words]
+    except ValueError:
+        found = []
+    if len(found) != count or not all(abs(number) < 1e9 for number in found):
+        raise Refused('invalid 0 malformed words')
+    return found
 
 
 class Host:
@@ -162,6 +178,8 @@ class Host:
             return self.wrapper, [], self.keep
         if (operation, *words) == ('reset',):
             return self.reset, [], nothing
+        if operation == 'stepclock':
+            return wall_clock.step, numbers(words, 2), nothing
         if operation not in OPERATIONS:
             raise Refused('unsupported 0 no such operation: ' + ' '.join([operation, *words])[:100])
         method, arguments_of, words_of = OPERATIONS[operation]
@@ -190,6 +208,7 @@ class Host:
         return client and self.keep(value[0]) + client
 
     def reset(self):
+        wall_clock.step(0, 0)
         while self.sockets:
             try:
                 self.sockets.popitem()[1].close()
@@ -219,6 +238,82 @@ def answers_timed_by(now):
         return ' '.join(['ok', '%d' % micros, *words])
 
     return outcome
+
+
+class WallClock:
+    """What the language offers as wall-clock time, off by a step from some moment on. Only the wrapper sees it so."""
+
+    def __init__(self):
+        self.step(0, 0)
+
+    def step(self, after_seconds, seconds):
+        self.at = monotonic_ns() + int(after_seconds * 1e9)
+        self.nanos = int(seconds * 1e9)
+
+    def off(self):
+        return self.nanos if monotonic_ns() >= self.at else 0
+
+    def take_over(self):
+        time.time = Shifted(time.time, lambda: self.off() / 1e9)
+        time.time_ns = Shifted(time.time_ns, self.off)
+        time.clock_gettime = Shifted(time.clock_gettime, lambda clock: self.off() / 1e9 if clock == CLOCK_REALTIME else 0)
+        time.clock_gettime_ns = Shifted(time.clock_gettime_ns, lambda clock: self.off() if clock == CLOCK_REALTIME else 0)
+        sys.meta_path.insert(0, self)
+
+    def find_spec(self, name, folders=None, target=None):
+        """Puts `datetime.datetime` in its place when it is imported, which few wrappers do."""
+        if name != 'datetime':
+            return None
+        sys.meta_path.remove(self)
+        spec = next((spec for spec in (each.find_spec(name, folders, target) for each in sys.meta_path) if spec), None)
+        execute = getattr(spec and spec.loader, 'exec_module', None)
+
+        def exec_module(module):
+            execute(module)
+            self.take_over_datetime(module)
+
+        if execute:
+            spec.loader.exec_module = exec_module
+        return spec
+
+    def take_over_datetime(self, module):
+        real, clock = module.datetime, self
+
+        class Kind(type):  # what the real class makes is an instance of the shifted one too
+            def __instancecheck__(cls, value):
+                return isinstance(value, real) if cls is module.datetime else type.__instancecheck__(cls, value)
+
+        class datetime(real, metaclass=Kind):
+            @classmethod
+            def now(cls, tz=None):
+                return super().now(tz) + module.timedelta(microseconds=clock.off() // 1000)
+
+            @classmethod
+            def utcnow(cls):
+                return super().utcnow() + module.timedelta(microseconds=clock.off() // 1000)
+
+            @classmethod
+            def today(cls):
+                return cls.now()
+
+        datetime.__module__, datetime.__qualname__ = real.__module__, real.__qualname__
+        module.datetime = datetime
+
+
+class Shifted:
+    """A function with something added to its result. Itself no function: kept by a class, it must not become a method."""
+
+    def __init__(self, real, more):
+        self.real, self.more = real, more
+
+    def __call__(self, *arguments):
+        return self.real(*arguments) + self.more(*arguments)
+
+    def __getattr__(self, name):
+        return getattr(self.real, name)
+
+
+wall_clock = WallClock()
 
 
 class SiteFinder:
@@ -256,6 +351,7 @@ def load(kind, place, class_name):
         said['features'] = ','.join(features) or '-'
     if 'variants' in declared:
         said['variants'] = ','.join('%s=%s' % variant for variant in declared['variants'].items()) or '-'
+    said['stages'] = STAGES
     return wrapper, ' '.join('%s=%s' % (key, '_'.join(str(word).split())) for key, word in said.items())
 
 
@@ -364,6 +460,7 @@ def main(target):
                 rest = rest[write(replies, rest) :]
 
     start_new_thread(requests.exit_after_the_last, ())
+    wall_clock.take_over()
     sys.meta_path.append(SiteFinder)
     site.setquit()  # `exit` and `quit`, which -S leaves out
     kind, _, place = target.partition(':')

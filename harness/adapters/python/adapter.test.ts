@@ -22,7 +22,9 @@ beforeEach(({ skip }) => {
 describe('greeting', () => {
   test('hello names the class, a version and the language, and is silent on what was not declared', async () => {
     const { ask } = await host(plain)
-    expect(await ask('hello 1')).toMatch(/^ok 0 name=Socket version=3\.\d+\.\d+ language=python$/)
+    expect(await ask('hello 1')).toMatch(
+      /^ok 0 name=Socket version=3\.\d+\.\d+ language=python stages=[\w,-]+$/,
+    )
   })
 
   test.each([
@@ -37,7 +39,7 @@ describe('greeting', () => {
     ],
   ])('wouldblock = %s is said as%s', async (declared, said) => {
     const { ask } = await host(`class Socket:\n  wouldblock = ${declared}\n`)
-    expect(await ask('hello 1')).toMatch(new RegExp(`language=python${said}$`))
+    expect(await ask('hello 1')).toMatch(new RegExp(`language=python${said} stages=[\\w,-]+$`))
   })
 
   test('A __version__ is the version', async () => {
@@ -72,6 +74,48 @@ describe('greeting', () => {
     await ask('open')
     expect(await ask('recv s1 1')).toBe('unsupported 0 the wrapper has no method recv')
   })
+})
+
+describe('a step of the wall clock', () => {
+  const clocks = `
+import datetime, time
+from datetime import datetime as Moment
+from time import time as now
+class Socket:
+    keeps = time.time
+    def getsockname(self): return 'x', 0
+    def gettimeout(self):
+        assert isinstance(Moment.fromtimestamp(0), datetime.datetime) and self.keeps() > 0
+        told = [time.time(), now(), time.time_ns() / 1e9, time.clock_gettime(time.CLOCK_REALTIME),
+                datetime.datetime.now().timestamp(), Moment.now(datetime.timezone.utc).timestamp()]
+        assert max(told) - min(told) < 1, told
+        return told[0]
+`
+
+  test('is seen by the wrapper, from its moment on and until reset, however it looks at the clock', async () => {
+    const { ask } = await host(clocks)
+    const told = async (): Promise<number> => {
+      await ask('open')
+      return Number(/^ok \d+ (\S+)$/.exec(await ask(`gettimeout s${++opened}`))?.[1])
+    }
+    let opened = 0
+    const before = await told()
+    expect(Math.abs(before - Date.now() / 1000)).toBeLessThan(2)
+    expect(await ask('stepclock 60 -7200')).toMatch(/^ok /)
+    expect((await told()) - before).toBeLessThan(2)
+    expect(await ask('stepclock 0 -7200')).toMatch(/^ok /)
+    expect(Math.round(((await told()) - before) / 60)).toBe(-120)
+    await ask('reset')
+    expect((await told()) - before).toBeGreaterThanOrEqual(0)
+  })
+
+  test.each(['stepclock', 'stepclock 1', 'stepclock 1 x', 'stepclock inf 1'])(
+    '%s is malformed',
+    async (request) => {
+      const { ask } = await host(plain)
+      expect(await ask(request)).toMatch(/^invalid 0 /)
+    },
+  )
 })
 
 describe('calls', () => {
