@@ -22,6 +22,10 @@ export const flags: Readonly<Record<string, Flag>> = {
   'two-readers': { values: ['share', 'serialise', 'reject'], page: 'share' },
   'timeout-change': { values: ['snapshot', 'live'], page: 'snapshot' },
   'idle-timer': { values: ['no', 'yes'], page: 'no' },
+  'readexact-budget': { values: ['total', 'per-read'], page: 'total' },
+  'stream-reader-after-timeout': { values: ['refuse', 'resume'], page: 'refuse' },
+  'connect-helper': { values: ['retains', 'restores'], page: 'retains' },
+  'dup-mode': { values: ['shared', 'independent'], page: 'shared' },
 }
 
 export const profiles = ['page', 'declared'] as const

@@ -72,6 +72,9 @@ function readWords(operation: string, words: readonly string[]): Partial<Call> |
   const [first, second, third] = words
   switch (operation) {
     case 'open':
+    case 'dup':
+    case 'wrap':
+    case 'connecthelper':
       return first !== undefined && words.length === 1 ? { handle: first } : undefined
     case 'accept': {
       const address = wordsToAddress(second, third)
@@ -82,13 +85,17 @@ function readWords(operation: string, words: readonly string[]): Partial<Call> |
       const address = wordsToAddress(first, second)
       return address ? { address } : undefined
     }
-    case 'recv': {
+    case 'recv':
+    case 'peek':
+    case 'readexact':
+    case 'readline': {
       const bytes = first === undefined ? undefined : wordToBytes(first)
       return bytes ? { bytes } : undefined
     }
     case 'send':
       return first !== undefined && /^-?\d{1,15}$/.test(first) ? { count: Number(first) } : undefined
     case 'getblocking':
+    case 'poll':
       return first === 'true' || first === 'false' ? { flag: first === 'true' } : undefined
     case 'gettimeout': {
       const timeoutSeconds = first === undefined ? undefined : wordToTimeout(first)

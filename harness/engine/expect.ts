@@ -15,6 +15,7 @@ export interface CallClaims {
   /** Answered these bytes; where it answered only the first of them, which recv may, the next recvs answer the rest. */
   isBytes(expected: Uint8Array, cause?: Cause): Promise<void>
   isEndOfStream(): void
+  isFlag(flag: boolean): void
   /** A send that handed over at least one byte, and says how many. */
   tookSome(): void
   /** Answered this address. */
@@ -89,6 +90,9 @@ export function makeExpect(log: TrialLog, id?: string): Expect {
       },
       isEndOfStream() {
         fact(call.bytes?.length === 0, `${call.name} answers no bytes (end of the stream)`, answered())
+      },
+      isFlag(flag) {
+        fact(call.flag === flag, `${call.name} answers ${flag}`, answered())
       },
       tookSome() {
         const some = call.count !== undefined && call.count > 0

@@ -1,6 +1,6 @@
 import type { Setting } from '../model/mode.ts'
 import { variantOf } from '../variants.ts'
-import type { Connection } from '../peers/peer.ts'
+import type { Connection, TlsIdentity } from '../peers/peer.ts'
 import { type Address, addressToWords, bytesToWord, timeoutToWord } from '../protocol/words.ts'
 import { type Call, describeAnswer, type Pending, TrialOver } from './calls.ts'
 import type { Driver } from './driver.ts'
@@ -20,12 +20,14 @@ export class Socket {
   /** The other end, where there is one. */
   peer: Connection | undefined
   private readonly driver: Driver
-  private timeoutSeconds: number | null = null
+  private timeoutSeconds: number | null
 
-  constructor(driver: Driver, handle: string, peer?: Connection) {
+  /** `timeoutSeconds` is that of a socket that is born with one. */
+  constructor(driver: Driver, handle: string, peer?: Connection, timeoutSeconds: number | null = null) {
     this.driver = driver
     this.handle = handle
     this.peer = peer
+    this.timeoutSeconds = timeoutSeconds
   }
 
   setBlocking = (flag: boolean): Promise<Call> => this.step(this.attempt.setBlocking(flag))
@@ -89,13 +91,37 @@ export class Socket {
     again: this.recv,
   })
 
+  peek = (size: number): Promise<Call> => this.call(`peek(${size})`, 'peek', [String(size)])
+  readExact = (size: number): Promise<Call> => this.call(...readExactWords(size))
+  readLine = (): Promise<Call> => this.call('readline()', 'readline', [])
+
+  /** Whether it is ready, as soon as it is so or once `seconds` have passed, whatever the mode is. */
+  poll = async (direction: 'read' | 'write', seconds: number): Promise<Call> => {
+    const words = [this.handle, direction, timeoutToWord(seconds)]
+    return this.driver.call(`poll(${direction}, ${seconds})`, 'poll', words, seconds)
+  }
+
+  dup = async (): Promise<Socket> =>
+    this.successor(await this.step(this.call('dup()', 'dup', [])), this.peer, this.timeoutSeconds)
+
+  /** Makes this the client's end of a TLS connection to a target that `tls` tells of; `secured` gives the new socket. */
+  wrapTls = ({ serverName, caFile }: TlsIdentity): Promise<Call> =>
+    this.call(`wrap_tls(${serverName})`, 'wrap', [serverName, caFile])
+
+  /** The socket that an `ok` wrapTls answered; this one is gone. */
+  secured = (call: Call, peer?: Connection): Socket => this.successor(call, peer, this.timeoutSeconds)
+
   readonly begin = this.beginners('')
   readonly aside = this.beginners('&')
 
   /** The socket that an `ok` accept answered. */
   accepted(call: Call, peer?: Connection): Socket {
+    return this.successor(call, peer, null)
+  }
+
+  private successor(call: Call, peer: Connection | undefined, timeoutSeconds: number | null): Socket {
     if (call.handle === undefined) throw new Error(`${call.name} answered no socket`)
-    return new Socket(this.driver, call.handle, peer)
+    return new Socket(this.driver, call.handle, peer, timeoutSeconds)
   }
 
   /** Ends the trial unless the call succeeded. */
@@ -123,6 +149,7 @@ export class Socket {
       send: (bytes: Uint8Array): Promise<Pending> => start(...sendWords('send', bytes)),
       sendAll: (bytes: Uint8Array): Promise<Pending> => start(...sendWords('sendall', bytes)),
       recv: (size: number): Promise<Pending> => start(`recv(${size})`, 'recv', [String(size)]),
+      readExact: (size: number): Promise<Pending> => start(...readExactWords(size)),
     }
   }
 
@@ -159,6 +186,12 @@ const connectWords = (address: Address): [string, string, string[]] => [
   `connect(${show(address)})`,
   'connect',
   addressToWords(address),
+]
+
+const readExactWords = (size: number): [string, string, string[]] => [
+  `readexact(${size})`,
+  'readexact',
+  [String(size)],
 ]
 
 const sendWords = (operation: 'send' | 'sendall', bytes: Uint8Array): [string, string, string[]] => [

@@ -8,10 +8,10 @@ import {
   type Target,
   type TargetOptions,
 } from '../peers/peer.ts'
-import type { Address } from '../protocol/words.ts'
+import { type Address, addressToWords, timeoutToWord } from '../protocol/words.ts'
 import type { Mode } from '../model/mode.ts'
 import { readsAll, receivesAll } from './arrival.ts'
-import { type Call, TrialOver } from './calls.ts'
+import { type Call, describeAnswer, TrialOver } from './calls.ts'
 import { Conversation } from './conversation.ts'
 import type { Driver } from './driver.ts'
 import { type Expect, makeExpect } from './expect.ts'
@@ -85,6 +85,12 @@ export interface Open {
   socket(): Promise<Socket>
   /** A socket connected to a target of its own, and that target's end. */
   connected(options?: TargetOptions): Promise<{ socket: Socket; peer: Connection; target: Target }>
+  /** A socket that the wrapper's helper has connected to a target of its own within a timeout, and that target's end. */
+  helped(seconds: number | null): Promise<{ socket: Socket; peer: Connection }>
+  /** What the helper answers. */
+  helper(address: Address, seconds: number | null): Promise<Call>
+  /** Sets the timeout that sockets are opened with from now on. */
+  setDefault(seconds: number | null): Promise<void>
   /** A listener on an ephemeral port of 127.0.0.1. */
   listener(backlog?: number): Promise<{ listener: Socket; address: Address }>
   /** A socket accepted by a listener of the wrapper's, and the client's end. */
@@ -123,6 +129,12 @@ export function makeTools(backstage: Backstage): Tools {
     }
   }
 
+  const succeeds = (call: Call): Call => {
+    if (call.status === 'ok') return call
+    const happened = `${call.name} answered ${describeAnswer(call)}`
+    throw new TrialOver({ kind: 'step', step: call.name, happened })
+  }
+
   const open: Open = {
     async socket() {
       const call = await driver.call('open()', 'open', [])
@@ -133,6 +145,26 @@ export function makeTools(backstage: Backstage): Tools {
           happened: `open() answered ${call.status} ${call.text}`,
         })
       return new Socket(driver, call.handle)
+    },
+    helper(address, seconds) {
+      const words = [...addressToWords(address), timeoutToWord(seconds)]
+      const name = `create_connection(${address.host}:${address.port}, ${words[2]})`
+      return driver.call(name, 'connecthelper', words, seconds ?? 0)
+    },
+    async helped(seconds) {
+      let target!: Target
+      const attempt = async (): Promise<Call> => {
+        target = await peers.target()
+        return open.helper(target.address, seconds)
+      }
+      // On a machine that stalls a short timeout may well expire, and the peer has a connection all the same.
+      const call = succeeds(await askAgain(attempt, ['timeout']))
+      const peer = await arrivesAt(target)
+      return { socket: new Socket(driver, call.handle ?? '', peer, seconds), peer }
+    },
+    async setDefault(seconds) {
+      const word = timeoutToWord(seconds)
+      succeeds(await driver.call(`setdefaulttimeout(${word})`, 'setdefault', [word]))
     },
     async connected(options) {
       const target = await peers.target(options)

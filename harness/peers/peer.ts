@@ -22,6 +22,14 @@ export interface Peers {
   dismiss(): Promise<void>
 }
 
+/** What a client has to know to trust a TLS target. */
+export interface TlsIdentity {
+  /** The name that the certificate is for. */
+  readonly serverName: string
+  /** Path of the certificate in PEM; its own issuer. */
+  readonly caFile: string
+}
+
 export interface TargetOptions {
   /** `small`: receive buffer of 4,096 bytes and segments of 1,460, so that a pipe is full at about 69 KB. */
   readonly pipe?: 'small' | 'default'

@@ -40,6 +40,10 @@ export function expiries(): readonly Stratum<{ seconds: number }>[] {
 export const fewerExpiries = (): readonly Stratum<{ seconds: number }>[] =>
   expiries().map((stratum) => ({ ...stratum, runs: 1 }))
 
+/** Expiries of what a feature adds, which waits as the core does. */
+export const featureExpiries = (): readonly Stratum<{ seconds: number }>[] =>
+  drawn(2, fc.record({ seconds: durations({ min: 120, max: 480 }) }))
+
 /** Expiries of a send, whose system call is watched for being late elsewhere. */
 export const sendExpiries = (): readonly Stratum<{ seconds: number }>[] =>
   drawn(3, fc.record({ seconds: durations({ min: 120, max: 480 }) })).concat(
@@ -83,6 +87,9 @@ export const holdsOf = (runs: number): readonly Stratum<{ holdMillis: number }>[
 
 /** Expiries one after another, and timeouts that are changed: a few of each kind. */
 export const fewRuns = 3
+
+/** What a feature adds, tried where one trial would do if nothing came between. */
+export const featureRuns = 2
 
 /** Calls in a row, to see whether each of them leaves a descriptor or a thread behind. */
 export const leakRuns = 20

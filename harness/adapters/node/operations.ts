@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { inspect, types } from 'node:util'
 import { addressToWords, bytesToWord, timeoutToWord } from '../../protocol/words.ts'
 import { wordsToAddress, wordToBytes, wordToTimeout } from '../../protocol/words.ts'
@@ -32,6 +33,18 @@ export const socketOperations: ReadonlyMap<string, SocketOperation> = new Map([
   ['cancel', { method: 'cancel', read: none, write: nothing }],
   ['sockname', { method: 'getSockName', read: none, write: writeAddress }],
   ['peername', { method: 'getPeerName', read: none, write: writeAddress }],
+  ['peek', { method: 'peek', read: readSize, write: writeBytes }],
+  ['poll', { method: 'poll', read: readPoll, write: writeFlag }],
+  ['readexact', { method: 'readExact', read: readSize, write: writeBytes }],
+  ['readline', { method: 'readLine', read: none, write: writeBytes }],
+  ['dup', { method: 'dup', read: none, write: writeSocket }],
+  ['wrap', { method: 'wrapTls', read: readTls, write: writeSocket }],
+])
+
+/** The operations that are methods of the class itself. */
+export const staticOperations: ReadonlyMap<string, SocketOperation> = new Map([
+  ['connecthelper', { method: 'createConnection', read: readHelper, write: writeSocket }],
+  ['setdefault', { method: 'setDefaultTimeout', read: readTimeout, write: nothing }],
 ])
 
 /** What a wrapper returned, for the text after `wrong-type:`. */
@@ -73,6 +86,26 @@ function readDirection([word]: readonly string[]): [string] | undefined {
   return word === 'read' || word === 'write' || word === 'both' ? [word] : undefined
 }
 
+function readPoll([direction, word]: readonly string[]): [string, number | null] | undefined {
+  const timeout = readTimeout([word ?? ''])
+  return timeout && (direction === 'read' || direction === 'write') ? [direction, ...timeout] : undefined
+}
+
+function readHelper([host, port, word]: readonly string[]): [object, number | null] | undefined {
+  const address = wordsToAddress(host, port)
+  const timeout = readTimeout([word ?? ''])
+  return address && timeout && [address, ...timeout]
+}
+
+function readTls([serverName, file]: readonly string[]): [object] | undefined {
+  if (serverName === undefined || file === undefined) return undefined
+  try {
+    return [{ ca: readFileSync(file, 'utf8'), serverName }]
+  } catch {
+    return undefined
+  }
+}
+
 function nothing(): [] {
   return []
 }
@@ -98,6 +131,10 @@ function writeAddress(value: unknown): [string, string] | undefined {
   if (typeof host !== 'string' || !/^\S+$/.test(host)) return undefined
   if (typeof port !== 'number' || !Number.isInteger(port) || port < 0 || port > 65_535) return undefined
   return addressToWords({ host, port })
+}
+
+function writeSocket(value: unknown, adopt: Adopt): [string] | undefined {
+  return typeof value === 'object' && value !== null ? [adopt(value)] : undefined
 }
 
 function writeAccepted(value: unknown, adopt: Adopt): [string, string, string] | undefined {

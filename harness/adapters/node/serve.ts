@@ -2,7 +2,7 @@ import { announcedOperations } from '../../protocol/operations.ts'
 import { answer } from './call.ts'
 import { writeLine } from './descriptors.ts'
 import type { WrapperClass } from './load.ts'
-import { socketOperations, type SocketOperation } from './operations.ts'
+import { socketOperations, staticOperations, type SocketOperation } from './operations.ts'
 import { stage, unstage } from './stages.ts'
 
 // Taken hold of before the wrapper is loaded, which may replace them.
@@ -36,6 +36,7 @@ export function createServer(wrapper: WrapperClass, hello: readonly string[]): S
   /** Marked calls that are not over. */
   let asides = 0
   let ended = false
+  let defaultWasSet = false
 
   const receive = (line: string): void => {
     received.push(line)
@@ -94,12 +95,20 @@ export function createServer(wrapper: WrapperClass, hello: readonly string[]): S
         (socket) => [adopt(socket)],
       )
     if (stage(id, name, words)) return undefined
+    const ofClass = staticOperations.get(name)
+    if (ofClass !== undefined) {
+      if (name === 'setdefault') defaultWasSet = true
+      return callMethod(id, name, ofClass, wrapper, words)
+    }
     const operation = socketOperations.get(name)
     if (operation === undefined) return void writeLine(`${id} unsupported 0 no operation of this adapter`)
     const [handle = '', ...rest] = words
     const socket = sockets.get(handle)
     if (socket === undefined) return void writeLine(`${id} invalid 0 no such handle`)
-    return callMethod(id, name, operation, socket, rest)
+    return callMethod(id, name, operation, socket, rest, () => {
+      // What wrapped it has taken its place.
+      if (name === 'wrap') sockets.delete(handle)
+    })
   }
 
   const callMethod = (
@@ -108,6 +117,7 @@ export function createServer(wrapper: WrapperClass, hello: readonly string[]): S
     operation: SocketOperation,
     socket: object,
     words: readonly string[],
+    succeeded = (): void => {},
   ): Promise<void> | undefined => {
     const method: unknown = Reflect.get(socket, operation.method)
     if (typeof method !== 'function')
@@ -116,7 +126,11 @@ export function createServer(wrapper: WrapperClass, hello: readonly string[]): S
     if (given === undefined) return void writeLine(`${id} invalid 0 malformed words`)
     if (announcedOperations.has(name)) writeLine(`${id} entered 0`)
     const call = (): unknown => Reflect.apply(method, socket, given)
-    return answer(id, call, (value) => operation.write(value, adopt))
+    return answer(id, call, (value) => {
+      const answered = operation.write(value, adopt)
+      if (answered !== undefined) succeeded()
+      return answered
+    })
   }
 
   const adopt = (socket: unknown): string => {
@@ -129,6 +143,8 @@ export function createServer(wrapper: WrapperClass, hello: readonly string[]): S
     const closing = [...sockets.values()].map(closeQuietly)
     sockets.clear()
     unstage()
+    if (defaultWasSet) await callQuietly(wrapper, 'setDefaultTimeout', null)
+    defaultWasSet = false
     await atMost(closeMillis, Promise.all(closing))
     writeLine(`${id} ok 0`)
   }
@@ -137,10 +153,12 @@ export function createServer(wrapper: WrapperClass, hello: readonly string[]): S
 }
 
 /** Never rejects. */
-async function closeQuietly(socket: object): Promise<void> {
+const closeQuietly = (socket: object): Promise<void> => callQuietly(socket, 'close')
+
+async function callQuietly(of: object, name: string, ...given: readonly unknown[]): Promise<void> {
   try {
-    const method: unknown = Reflect.get(socket, 'close')
-    if (typeof method === 'function') await Reflect.apply(method, socket, [])
+    const method: unknown = Reflect.get(of, name)
+    if (typeof method === 'function') await Reflect.apply(method, of, given)
   } catch {
     // A socket that cannot be closed is not what the next trial is about.
   }

@@ -39,6 +39,31 @@ export interface StreamSocket {
   getSockName(): Awaitable<Address>
   /** The other end; ENOTCONN if there is none. */
   getPeerName(): Awaitable<Address>
+
+  // Behind the features of `Declaration`. A wrapper without one leaves out its methods.
+
+  /** `peek`: what recv would answer, which stays where it is. */
+  peek?(size: number): Awaitable<Uint8Array>
+  /** `poll`: whether recv or accept (`read`) or send (`write`) would not have to wait, as soon as it is so, or false. */
+  poll?(direction: 'read' | 'write', seconds: number | null): Awaitable<boolean>
+  /** `readexact`: as many bytes as are asked for; fewer only at the end of the stream. */
+  readExact?(size: number): Awaitable<Uint8Array>
+  /** `readline`: up to and with the next line feed; less only at the end of the stream. */
+  readLine?(): Awaitable<Uint8Array>
+  /** `dup`: another socket over the same connection or listener. */
+  dup?(): Awaitable<StreamSocket>
+  /** `tls`: the client's end of a TLS connection over this one, in the same mode. `ca` is a certificate in PEM. */
+  wrapTls?(options: { ca: string; serverName: string }): Awaitable<StreamSocket>
+}
+
+/** What the class itself offers behind features. */
+export interface StreamSocketClass {
+  new (): StreamSocket
+  wouldblock?: Declaration
+  /** `connecthelper`: a socket that is connected within `seconds`, and keeps them as its timeout. */
+  createConnection?(address: Address, seconds: number | null): Awaitable<StreamSocket>
+  /** `setdefault`: the timeout of every socket that is made from now on, unless it is told another. */
+  setDefaultTimeout?(seconds: number | null): Awaitable<void>
 }
 
 /** `host` is a numeric IPv4 address, `port` a number from 0 to 65535. */

@@ -38,11 +38,14 @@ STATUS_BY_CLASS = {  # for what was raised without an errno, as asyncio does
     ConnectionAbortedError: 'reset', BrokenPipeError: 'broken-pipe',
     ValueError: 'invalid', TypeError: 'invalid', OverflowError: 'invalid',
 }  # fmt: skip
+WANTS = {'SSLWantReadError', 'SSLWantWriteError'}  # of ssl, whose numbers are not the system's
 
 
 def status_of(error):
     if isinstance(error, (socket.timeout, TimeoutError)):
         return 'timeout'
+    if type(error).__name__ in WANTS:
+        return 'would-block'
     if isinstance(error, OSError) and error.errno is not None:
         return STATUS_BY_ERRNO.get(error.errno, 'error')
     return next((status for kind, status in STATUS_BY_CLASS.items() if isinstance(error, kind)), 'error')
@@ -88,6 +91,10 @@ def address(value):
     return [host] + count(port) if isinstance(host, str) and host.split() == [host] and count(port) else None
 
 
+def seconds_of(word):
+    return None if word == 'none' else float(word)
+
+
 def is_socket(value):
     """It may lack any one method, for which the calls of that method are charged."""
     return any(hasattr(value, method) for method, *_ in OPERATIONS.values())
@@ -97,7 +104,7 @@ def is_socket(value):
 OPERATIONS = {
     'setblocking': ('setblocking', lambda word: [FLAGS[word]], nothing),
     'getblocking': ('getblocking', lambda: [], flag),
-    'settimeout': ('settimeout', lambda word: [None if word == 'none' else float(word)], nothing),
+    'settimeout': ('settimeout', lambda word: [seconds_of(word)], nothing),
     'gettimeout': ('gettimeout', lambda: [], timeout),
     'bind': ('bind', lambda host, port: [(host, int(port))], nothing),
     'listen': ('listen', lambda *backlog: [int(word) for word in backlog], nothing),
@@ -111,9 +118,26 @@ OPERATIONS = {
     'cancel': ('cancel', lambda: [], nothing),
     'sockname': ('getsockname', lambda: [], address),
     'peername': ('getpeername', lambda: [], address),
+    # Behind features. A result of None: the host keeps the socket that the method answers.
+    'peek': ('peek', lambda size: [int(size)], data),
+    'poll': ('poll', lambda direction, word: [READY[direction] and direction, seconds_of(word)], flag),
+    'readexact': ('readexact', lambda size: [int(size)], data),
+    'readline': ('readline', lambda: [], data),
+    'dup': ('dup', lambda: [], None),
+    'wrap': ('wrap_tls', lambda server_name, cafile: [cafile, server_name], None),
 }
-ANNOUNCED = {'accept', 'connect', 'send', 'sendall', 'recv'}
-STANDARD_FEATURES = ('threads',)  # of the standard library's socket.socket, which cannot carry a declaration
+ANNOUNCED = set('accept connect send sendall recv peek poll readexact readline wrap connecthelper'.split())
+READY = {'read': select.POLLIN, 'write': select.POLLOUT}
+
+# What the class itself or its module offers.
+STATIC_OPERATIONS = {
+    'connecthelper': ('create_connection', lambda host, port, word: [(host, int(port)), seconds_of(word)]),
+    'setdefault': ('setdefaulttimeout', lambda word: [seconds_of(word)]),
+}
+
+# The standard library's own class cannot carry a declaration.
+STANDARD_FEATURES = ['threads', 'tls', 'readexact', 'readline', 'connecthelper', 'setdefault', 'dup', 'peek', 'poll']
+STANDARD_VARIANTS = {'readexact-budget': 'per-read'}
 
 
 STAGES = 'wall-clock'  # what this adapter can stage, whatever it hosts
@@ -137,9 +161,11 @@ def numbers(words, count):
 class Host:
     """Makes the calls, and keeps the sockets by their handles."""
 
-    def __init__(self, wrapper, hello, say):
-        self.wrapper, self.hello, self.say = wrapper, hello, say
+    def __init__(self, wrapper, module, hello, say):
+        self.wrapper, self.module, self.hello, self.say = wrapper, module, hello, say
         self.sockets = {}
+        self.readers = {}  # by handle: what a socket's bytes are read through, where it has no methods for that
+        self.set_default = None
         self.handed_out = 0
         self.asides = 0  # calls on threads of their own that are not over
         self.lock = allocate_lock()  # of what calls on several threads change
@@ -180,6 +206,8 @@ class Host:
             return self.reset, [], nothing
         if operation == 'stepclock':
             return wall_clock.step, numbers(words, 2), nothing
+        if operation in STATIC_OPERATIONS:
+            return self.static_call_for(operation, words)
         if operation not in OPERATIONS:
             raise Refused('unsupported 0 no such operation: ' + ' '.join([operation, *words])[:100])
         method, arguments_of, words_of = OPERATIONS[operation]
@@ -189,10 +217,42 @@ class Host:
             arguments = arguments_of(*words[1:])
         except (TypeError, ValueError, KeyError):
             raise Refused('invalid 0 malformed words') from None
-        call = getattr(self.sockets[words[0]], method, None)
+        call = getattr(self.sockets[words[0]], method, None) or self.stand_in(operation, words[0])
         if not callable(call):
             raise Refused('unsupported 0 the wrapper has no method ' + method)
-        return call, arguments, words_of or self.keep_accepted
+        if operation == 'wrap':
+            return call, arguments, lambda secured: self.keep_instead(words[0], secured)
+        return call, arguments, words_of or (self.keep_accepted if operation == 'accept' else self.keep_one)
+
+    def static_call_for(self, operation, words):
+        method, arguments_of = STATIC_OPERATIONS[operation]
+        try:
+            arguments = arguments_of(*words)
+        except (TypeError, ValueError):
+            raise Refused('invalid 0 malformed words') from None
+        call = getattr(self.wrapper, method, None) or getattr(self.module, method, None)
+        if not callable(call):
+            raise Refused('unsupported 0 neither the wrapper nor its module has ' + method)
+        if operation == 'setdefault':
+            self.set_default = call
+            return call, arguments, nothing
+        return call, arguments, self.keep_one
+
+    def stand_in(self, operation, handle):
+        """What Python has for its own sockets, and what is like them, where a class has no method for an operation."""
+        opened = self.sockets[handle]
+        if operation == 'peek' and hasattr(opened, 'recv'):
+            return lambda size: opened.recv(size, socket.MSG_PEEK)
+        if operation == 'poll' and hasattr(opened, 'fileno'):
+            return lambda direction, seconds: is_ready(opened, READY[direction], seconds)
+        if operation in ('readexact', 'readline') and hasattr(opened, 'makefile'):
+            reader = self.readers.get(handle) or self.readers.setdefault(handle, opened.makefile('rb'))
+            return reader.read if operation == 'readexact' else reader.readline
+        if operation == 'wrap' and isinstance(opened, socket.socket):
+            from ssl import create_default_context  # 20 ms that most runs need not spend
+
+            return lambda cafile, name: create_default_context(cafile=cafile).wrap_socket(opened, server_hostname=name)
+        return None
 
     def keep(self, opened):
         with self.lock:
@@ -200,6 +260,14 @@ class Host:
             handle = 's%d' % self.handed_out
         self.sockets[handle] = opened
         return [handle]
+
+    def keep_one(self, opened):
+        return self.keep(opened) if is_socket(opened) else None
+
+    def keep_instead(self, handle, secured):
+        if is_socket(secured):
+            self.sockets.pop(handle)
+        return self.keep_one(secured)
 
     def keep_accepted(self, value):
         if not isinstance(value, (tuple, list)) or len(value) != 2 or not is_socket(value[0]):
@@ -209,11 +277,21 @@ class Host:
 
     def reset(self):
         wall_clock.step(0, 0)
-        while self.sockets:
-            try:
-                self.sockets.popitem()[1].close()
-            except Exception:
-                pass  # whatever state the trial left it in, it is forgotten
+        for left in (self.readers, self.sockets):
+            while left:
+                try:
+                    left.popitem()[1].close()
+                except Exception:
+                    pass  # whatever state the trial left it in, it is forgotten
+        if self.set_default:
+            self.set_default(None)
+            self.set_default = None
+
+
+def is_ready(opened, event, seconds):
+    watch = select.poll()
+    watch.register(opened.fileno(), event)
+    return bool(watch.poll(None if seconds is None else seconds * 1000))
 
 
 def answers_timed_by(now):
@@ -329,7 +407,7 @@ class SiteFinder:
 
 
 def load(kind, place, class_name):
-    """The wrapper, and what hello says of it."""
+    """The wrapper, its module, and what hello says of it."""
     if not getattr(sys.flags, 'safe_path', False):
         del sys.path[0]  # this file's own folder
     sys.path.insert(0, path.dirname(place) if kind == 'file' else getcwd())
@@ -346,13 +424,14 @@ def load(kind, place, class_name):
         'language': 'python',
     }
     declared = getattr(wrapper, 'wouldblock', getattr(module, 'wouldblock', {}))
-    features = STANDARD_FEATURES if wrapper is socket.socket else declared.get('features')
-    if features is not None:
-        said['features'] = ','.join(features) or '-'
+    if wrapper is socket.socket:
+        declared = {'features': STANDARD_FEATURES, 'variants': STANDARD_VARIANTS}
+    if 'features' in declared:
+        said['features'] = ','.join(declared['features']) or '-'
     if 'variants' in declared:
         said['variants'] = ','.join('%s=%s' % variant for variant in declared['variants'].items()) or '-'
     said['stages'] = STAGES
-    return wrapper, ' '.join('%s=%s' % (key, '_'.join(str(word).split())) for key, word in said.items())
+    return wrapper, module, ' '.join('%s=%s' % (key, '_'.join(str(word).split())) for key, word in said.items())
 
 
 def module_from_file(file):
