@@ -42,10 +42,31 @@ export const lateImmediateMicros = 10_000
 /** Later than this is no noise: a stalled machine was never seen to take 1 s. Fewer repeats then settle it. */
 export const grosslyLateMicros = 1_000_000
 
-/** Repeats that confirm lateness, the share of them that must be late, and their spacing. */
+/**
+ * Repeats that look at lateness first, how many settle it if each is grossly late or the wrapper is known to be late, and
+ * their spacing.
+ */
 export const lateRepeats = 10
 export const lateVotes = 3
 export const repeatSpacingMillis = { min: 20, max: 90 }
+
+/**
+ * Where some of those repeats were late and some were not, this many more are made when nothing else runs. Of a wrapper
+ * that is late in one call of five, five or more are late 99 times of 100; after 24 without a late one that is as good
+ * as ruled out.
+ */
+export const rateRepeats = 60
+export const rateVotes = 5
+export const enoughPunctual = 24
+
+/** How many of them run side by side: they are waits, and two cores were seen to keep four in time. */
+export const rateAbreast = 4
+
+/**
+ * A call that took this much longer outside than it may take at all, while its adapter says that it was in time, is looked
+ * at again: what is left of ten repeats at their best cannot be the machine.
+ */
+export const hiddenMicros = 15_000
 
 /** Inside may exceed outside by 1 ms + 0.1 % (rounding, clock drift); more is a lie. */
 export const insideExcessMicros = (outsideMicros: number): number => 1_000 + outsideMicros / 1_000
@@ -89,7 +110,7 @@ export const paceMillis = 10
 /** A connect still pending after this proves that the accept queue is full; one that gets in takes less than 1 ms. */
 export const fullQueueProofMillis = 100
 
-/** How often a failure is tried again where no trial came before. */
+/** How often a failure is tried again where no trial came before, and as often where some did. */
 export const freshRepeats = 3
 
 /** The calls that are held for a whole run are held at least this long: twice the longest timeout that a run sets. */
@@ -177,6 +198,12 @@ export const wallClockSteps = [3_600, -2]
 
 /** Data that must come before an expiry is handed over at least this long before it, or the trial says nothing. */
 export const inTimeMicros = 100_000
+
+/**
+ * A run that takes longer than this leaves out what needs a behaviour that has failed: correct wrappers took 6 s, and 60 s
+ * at the most beside 30 busy processes, but nothing that they need fails.
+ */
+export const hurryMillis = 10_000
 
 /** The timeout that the page names; counterexamples shrink toward it. */
 export const pageTimeoutSeconds = 0.5

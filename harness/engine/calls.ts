@@ -15,6 +15,8 @@ export interface Call {
   readonly outsideMicros: number
   readonly requestedAtMicros: number
   readonly repliedAtMicros: number
+  /** For how long the process was kept from running meanwhile; in repeats only. */
+  readonly delayedMicros?: number
   /** What the wrapper answered, by its kind; undefined where the status is not `ok`. */
   readonly bytes?: Uint8Array
   readonly count?: number

@@ -13,22 +13,35 @@ export class Driver {
   readonly variants: Declared
 
   private readonly stretch: (by: 1 | -1) => void
+  private readonly delayed: (() => number) | undefined
 
-  /** `stretch` is told when a call is so late that its lane can be taken for lost, and when it is over after all. */
-  constructor(lane: Lane, log: TrialLog, variants: Declared, stretch: (by: 1 | -1) => void) {
+  /**
+   * `stretch` is told when a call is so late that its lane can be taken for lost, and when it is over after all.
+   * `delayed`, if given, tells for how many microseconds the lane's process has been kept from running so far.
+   */
+  constructor(
+    lane: Lane,
+    log: TrialLog,
+    variants: Declared,
+    stretch: (by: 1 | -1) => void,
+    delayed?: () => number,
+  ) {
     this.variants = variants
     this.lane = lane
     this.log = log
     this.stretch = stretch
+    this.delayed = delayed
   }
 
   /** Makes a call and waits until it is over. `expectedSeconds` is how long it may rightly take. */
   async call(name: string, operation: string, words: readonly string[], expectedSeconds = 0): Promise<Call> {
-    return this.finish(name, this.lane.call(operation, words), expectedSeconds)
+    const before = this.delayed?.()
+    return this.finish(name, this.lane.call(operation, words), expectedSeconds, before)
   }
 
   /** Makes a call that may block; resolves once the adapter has announced it. It hangs only when asked to be over. */
   async begin(name: string, operation: string, words: readonly string[]): Promise<Pending> {
+    const before = this.delayed?.()
     const pending = this.lane.call(operation, words)
     // An adapter that never announces would otherwise hold its lane, and the run, for ever.
     const unannounced = setTimeout(() => pending.arm(0), hangGraceMillis)
@@ -41,11 +54,16 @@ export class Driver {
       name,
       requestedAtMicros: pending.requestedAtMicros,
       settled: () => pending.settled(),
-      over: (expectedSeconds = 0) => this.finish(name, pending, expectedSeconds),
+      over: (expectedSeconds = 0) => this.finish(name, pending, expectedSeconds, before),
     }
   }
 
-  private async finish(name: string, pending: PendingCall, expectedSeconds: number): Promise<Call> {
+  private async finish(
+    name: string,
+    pending: PendingCall,
+    expectedSeconds: number,
+    delayedBefore: number | undefined,
+  ): Promise<Call> {
     const outcome = pending.settled() ?? (await this.outcomeOf(pending, expectedSeconds))
     switch (outcome.kind) {
       case 'reply': {
@@ -57,7 +75,8 @@ export class Driver {
           call.repliedAtMicros,
         )
         this.refuseLies(call)
-        return call
+        if (delayedBefore === undefined || this.delayed === undefined) return call
+        return { ...call, delayedMicros: this.delayed() - delayedBefore }
       }
       case 'hang':
         this.log.note('wrapper', `${name} → never`, pending.requestedAtMicros)

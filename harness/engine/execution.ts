@@ -1,5 +1,14 @@
-import { shrinkMillis, sleep, wholeRunMillis } from '../clock.ts'
-import { type Evidence, judge, proofAgainst, type Round, type Verdict } from '../judge/judge.ts'
+import { hurryMillis, nowMicros, shrinkMillis, sleep, wholeRunMillis } from '../clock.ts'
+import {
+  type Demand,
+  type Evidence,
+  isForLater,
+  isShared,
+  judge,
+  proofAgainst,
+  type Round,
+  type Verdict,
+} from '../judge/judge.ts'
 import type { Trial } from '../judge/trial.ts'
 import type { Scenario } from './behaviour.ts'
 import { type Drawn, shrink } from './draw.ts'
@@ -80,6 +89,9 @@ class Performance {
   private readonly outcomes: Map<string, Outcome>
   private readonly allTried: () => void
   private tried = 0
+  /** The failed behaviour for whose sake trials were left out. */
+  private cutShortBy: string | undefined
+  private readonly startedAtMicros = nowMicros()
   private waiting: string[] = []
 
   constructor(
@@ -135,24 +147,33 @@ class Performance {
         return
       }
       const { demand } = judgement
-      if (demand.kind === 'late-alone' && !alone) {
+      if (isForLater(demand) && !alone) {
         this.waiting.push(id)
         return
       }
       const drawn = this.plan.inputs.find((each) => each.key === demand.key)
       if (!drawn) throw new Error(`no input ${demand.key}`)
-      // Behaviours that share trials share repeats: another may have asked for the same while this one waited.
-      const shared =
-        this.asked.get(`${demand.kind} ${demand.key}`) ?? carryOut(demand, this.repeatOf(drawn), this.venues)
-      this.asked.set(`${demand.kind} ${demand.key}`, shared)
-      const round = await shared
+      const round = await this.ask(demand, drawn)
       if (!this.rounds.includes(round)) this.rounds.push(round)
     }
   }
 
+  /** Behaviours that share trials share repeats: another may have asked for the same while this one waited. */
+  private ask(demand: Demand, drawn: Drawn): Promise<Round> {
+    const name = `${demand.kind} ${demand.key} ${isShared(demand) ? '' : demand.of}`
+    const asked = this.asked.get(name) ?? carryOut(demand, this.repeatOf(drawn), this.venues)
+    this.asked.set(name, asked)
+    return asked
+  }
+
   private readonly asked = new Map<string, Promise<Round>>()
 
-  private async conclude(id: string, verdict: Verdict): Promise<void> {
+  private async conclude(id: string, found: Verdict): Promise<void> {
+    const because = this.cutShortBy
+    const verdict: Verdict =
+      because === undefined || found.verdict === 'fail'
+        ? found
+        : { verdict: 'untested', because, decisive: this.trials[0] ?? leftOut }
     const { verdict: smallest, path } =
       verdict.verdict === 'fail' ? await this.smallest(id, verdict) : { verdict, path: undefined }
     const decisive = 'decisive' in smallest ? smallest.decisive.key : undefined
@@ -205,7 +226,19 @@ class Performance {
       (trial) => trial.end.kind === 'hang' || trial.end.kind === 'crash',
     ).length
     if (collapsed >= enoughCollapses) return true
+    if (nowMicros() - this.startedAtMicros > hurryMillis * 1000) {
+      this.cutShortBy ??= this.failedNeed()
+      if (this.cutShortBy !== undefined) return true
+    }
     return this.ids().every((id) => this.trials.some((trial) => proofAgainst(id, trial) !== undefined))
+  }
+
+  /** A behaviour that has failed and that all that this scenario decides needs. */
+  private failedNeed(): string | undefined {
+    const failed = this.plan.scenario.behaviours.map(({ needs }) =>
+      needs?.find((need) => this.outcomes.get(need)?.verdict.verdict === 'fail'),
+    )
+    return failed.includes(undefined) ? undefined : failed[0]
   }
 
   private repeatOf(drawn: Drawn) {
@@ -213,12 +246,27 @@ class Performance {
   }
 
   private evidence(): Evidence {
-    return { trials: this.trials, rounds: this.rounds }
+    const isLateElsewhere = [...this.outcomes.values()].some(
+      ({ verdict }) => verdict.verdict === 'fail' && verdict.cause === 'late',
+    )
+    return { trials: this.trials, rounds: this.rounds, isLateElsewhere }
   }
 
   private ids(): string[] {
     return this.plan.scenario.behaviours.map((behaviour) => behaviour.id)
   }
+}
+
+/** Stands for trials that were never made. */
+const leftOut: Trial = {
+  key: '0:0',
+  input: undefined,
+  end: { kind: 'void', why: 'it was not tried' },
+  chargedTo: undefined,
+  claims: [],
+  trace: [],
+  served: 0,
+  tookMicros: 0,
 }
 
 /** Promise.withResolvers came with Node 22. */

@@ -61,6 +61,7 @@ export function makeExpect(log: TrialLog, id?: string): Expect {
         timeoutSeconds: seconds,
         insideMicros,
         outsideMicros,
+        ...delayOf(call),
       })
     }
     const is = (...statuses: readonly Status[]): void =>
@@ -108,11 +109,18 @@ export function makeExpect(log: TrialLog, id?: string): Expect {
       },
       wokeAfter(atMicros) {
         const outsideMicros = Math.max(0, call.repliedAtMicros - atMicros)
-        log.claims.push({ kind: 'wake-up', of: owner(), call: call.name, outsideMicros })
+        log.claims.push({ kind: 'wake-up', of: owner(), call: call.name, outsideMicros, ...delayOf(call) })
       },
       wasImmediate() {
         const { name, insideMicros, outsideMicros } = call
-        log.claims.push({ kind: 'immediate', of: owner(), call: name, insideMicros, outsideMicros })
+        log.claims.push({
+          kind: 'immediate',
+          of: owner(),
+          call: name,
+          insideMicros,
+          outsideMicros,
+          ...delayOf(call),
+        })
       },
       wasOverBefore(atMicros, what) {
         const after = ((call.repliedAtMicros - atMicros) / 1000).toFixed(1)
@@ -146,6 +154,9 @@ export function makeExpect(log: TrialLog, id?: string): Expect {
     of: (other: string) => makeExpect(log, other),
   })
 }
+
+const delayOf = ({ delayedMicros }: Call): { delayedMicros?: number } =>
+  delayedMicros === undefined ? {} : { delayedMicros }
 
 /** What recv answered, and what further recvs do as long as it is the beginning of what is expected. */
 async function restOf(call: Call, expected: Uint8Array): Promise<{ got: Buffer; last: Call }> {

@@ -1,7 +1,7 @@
 import { voidRetakes } from '../clock.ts'
 import type { Trial } from '../judge/trial.ts'
 import { clocksDisagree } from '../judge/weigh.ts'
-import { LaneRefused, type LanePool } from '../lanes/pool.ts'
+import { LaneRefused, type LanePool, type Lender } from '../lanes/pool.ts'
 import type { Stage } from '../peers/stage.ts'
 import type { Scenario } from './behaviour.ts'
 import type { LaunchedProgram } from '../programs/launch.ts'
@@ -14,18 +14,23 @@ export interface Venue {
   readonly launch: () => LaunchedProgram
 }
 
+/** As much of a venue as a trial needs. */
+export type Lent = Omit<Venue, 'pool'> & { readonly pool: Lender }
+
 export interface Attempt {
   readonly scenario: Scenario
   readonly key: string
   readonly input: unknown
   readonly runEnds: Promise<void>
   readonly fresh?: boolean
+  /** Measures for how long the process is kept from running. */
+  readonly metered?: boolean
   /** Asked once a lane is there: the trial may have become pointless meanwhile. */
   readonly pointless?: () => boolean
 }
 
 /** Runs a trial on a lane of the venue, again where it turned out void. Undefined if it had become pointless. */
-export async function attempt(venue: Venue, what: Attempt): Promise<Trial | undefined> {
+export async function attempt(venue: Lent, what: Attempt): Promise<Trial | undefined> {
   for (let retakes = 0; ; retakes++) {
     const trial = await attemptOnce(venue, what)
     if (trial === undefined || retakes >= voidRetakes) return trial
@@ -36,7 +41,7 @@ export async function attempt(venue: Venue, what: Attempt): Promise<Trial | unde
   }
 }
 
-async function attemptOnce(venue: Venue, what: Attempt): Promise<Trial | undefined> {
+async function attemptOnce(venue: Lent, what: Attempt): Promise<Trial | undefined> {
   let lease
   try {
     lease = await venue.pool.acquire(what.fresh === true ? { fresh: true } : {})
@@ -56,6 +61,7 @@ async function attemptOnce(venue: Venue, what: Attempt): Promise<Trial | undefin
     stretch: (by) => venue.pool.stretch(by),
     runEnds: what.runEnds,
     launch: venue.launch,
+    ...(what.metered === true ? { metered: true } : {}),
   })
   await venue.pool.release(lease)
   return trial

@@ -29,11 +29,24 @@ export class ProcessMeter {
     return this.read('task', (folder) => readdirSync(folder).length)
   }
 
+  /** For how long threads were ready to run and waited for a core, so far; 0 where that cannot be read. */
+  delayedMicros(): number {
+    try {
+      return this.sum(([, waited]) => waited)
+    } catch {
+      return 0
+    }
+  }
+
   /** Time on a CPU and time spent waiting for one, of all threads. Under load a spinner mostly waits for a CPU. */
   private scheduledMicros(): number {
+    return this.sum(([ran, waited]) => ran + waited)
+  }
+
+  private sum(of: (nanos: readonly [ran: number, waited: number]) => number): number {
     return this.read('task', (folder) => {
       let nanos = 0
-      for (const thread of readdirSync(folder)) nanos += scheduledNanos(`${folder}/${thread}/schedstat`)
+      for (const thread of readdirSync(folder)) nanos += of(scheduledNanos(`${folder}/${thread}/schedstat`))
       return nanos / 1000
     })
   }
@@ -49,11 +62,11 @@ export class ProcessMeter {
 }
 
 /** A thread that has ended since it was listed counts for nothing. */
-function scheduledNanos(file: string): number {
+function scheduledNanos(file: string): [ran: number, waited: number] {
   try {
     const [ran, waited] = readFileSync(file, 'utf8').split(' ')
-    return Number(ran) + Number(waited)
+    return [Number(ran), Number(waited)]
   } catch {
-    return 0
+    return [0, 0]
   }
 }

@@ -4,12 +4,15 @@ import {
   freshRepeats,
   lateRepeats,
   lateVotes,
+  rateAbreast,
+  rateRepeats,
   repeatSpacingMillis,
   sleep,
 } from '../clock.ts'
-import type { Demand, Round } from '../judge/judge.ts'
+import { count, type Demand, rateOf, type Round } from '../judge/judge.ts'
 import type { Trial } from '../judge/trial.ts'
-import { isGrosslyLate, weigh } from '../judge/weigh.ts'
+import { isGrosslyLate } from '../judge/weigh.ts'
+import { Keeper } from '../lanes/keeper.ts'
 import { type Attempt, attempt, type Venue } from './ground.ts'
 import type { References } from './references.ts'
 
@@ -19,41 +22,38 @@ export interface Venues {
   readonly references: Pick<References, 'beside'>
 }
 
-/** How many repeats of a round on lateness run side by side. */
+/** How many repeats of a first look at lateness run side by side. */
 const abreast = 2
+
+type Pairs = Pick<Round, 'trials' | 'reference'>
 
 /** Carries out the repeats that the judge has asked for. */
 export async function carryOut(demand: Demand, what: Attempt, venues: Venues): Promise<Round> {
-  const { kind, key } = demand
+  return { ...demand, ...(await repeats(demand, what, venues)) }
+}
+
+async function repeats({ kind, of }: Demand, what: Attempt, venues: Venues): Promise<Pairs> {
   switch (kind) {
     case 'early':
-      return {
-        kind,
-        key,
-        trials: await spaced(earlyRepeats, () => attempt(venues.subject, what)),
-        reference: [],
-      }
+      return { trials: await spaced(earlyRepeats, what, venues.subject), reference: [] }
     case 'busy':
-      return {
-        kind,
-        key,
-        trials: await spaced(busyRepeats, () => attempt(venues.subject, what)),
-        reference: [],
-      }
+      return { trials: await spaced(busyRepeats, what, venues.subject), reference: [] }
     case 'fresh':
-      return { kind, key, trials: await onFreshLanes(what, venues.subject), reference: [] }
+      return { trials: await onOtherLanes(what, venues.subject), reference: [] }
     case 'late':
-      return { kind, key, ...(await besideReference(what, venues, abreast)) }
-    case 'late-alone':
-      return { kind, key, ...(await besideReference(what, venues, 1)) }
+      return besideReference(what, venues, abreast, lateRepeats, (pairs) => settled(of, pairs))
+    case 'hidden':
+      return besideReference(what, venues, abreast, lateRepeats, (pairs) => inTimeAtBest(of, pairs))
+    case 'rate':
+      return besideReference(what, venues, rateAbreast, rateRepeats, (pairs) => told(of, pairs))
   }
 }
 
-async function spaced(count: number, one: () => Promise<Trial | undefined>): Promise<Trial[]> {
+async function spaced(times: number, what: Attempt, venue: Venue): Promise<Trial[]> {
   const trials: Trial[] = []
-  for (let index = 0; index < count; index++) {
+  for (let index = 0; index < times; index++) {
     if (index > 0) await sleep(pauseMillis())
-    const trial = await one()
+    const trial = await attempt(venue, what)
     if (trial) trials.push(trial)
   }
   return trials
@@ -63,44 +63,75 @@ async function spaced(count: number, one: () => Promise<Trial | undefined>): Pro
 const pauseMillis = (): number =>
   repeatSpacingMillis.min + Math.random() * (repeatSpacingMillis.max - repeatSpacingMillis.min)
 
-/** A hang costs its whole deadline, so that one more is enough. */
-async function onFreshLanes(what: Attempt, venue: Venue): Promise<Trial[]> {
-  const first = await attempt(venue, { ...what, fresh: true })
+/** On fresh lanes, then on lanes that have served. A hang costs its whole deadline, so that one of each is enough. */
+async function onOtherLanes(what: Attempt, venue: Venue): Promise<Trial[]> {
+  const rows = await Promise.all([row(true, what, venue), row(false, what, venue)])
+  return rows.flat()
+}
+
+async function row(fresh: boolean, what: Attempt, venue: Venue): Promise<Trial[]> {
+  const first = await attempt(venue, { ...what, fresh })
   if (!first) return []
   if (first.end.kind === 'hang') return [first]
-  const rest = Array.from({ length: freshRepeats - 1 }, () => attempt(venue, { ...what, fresh: true }))
+  const rest = Array.from({ length: freshRepeats - 1 }, () => attempt(venue, { ...what, fresh }))
   return [first, ...(await Promise.all(rest)).filter((trial) => trial !== undefined)]
 }
 
-/** Each repeat makes the same calls at the same time on a wrapper known to be good. */
+/**
+ * Each repeat makes the same calls at the same time on a wrapper known to be good. Every line keeps its lanes, and its
+ * first repeat only warms them up: a runtime that loads or compiles what it needs at its first call is not late.
+ */
 async function besideReference(
   what: Attempt,
   venues: Venues,
   lines: number,
-): Promise<{ trials: Trial[]; reference: Trial[] }> {
+  times: number,
+  enough: (pairs: Pairs) => boolean,
+): Promise<Pairs> {
   const good = await venues.references.beside(what.scenario)
   const trials: Trial[] = []
   const reference: Trial[] = []
   let started = 0
   const line = async (): Promise<void> => {
-    while (started < lateRepeats && !settled(trials, reference)) {
-      started++
-      const [mine, other] = await Promise.all([attempt(venues.subject, what), good && attempt(good, what)])
-      if (mine) trials.push(mine)
-      if (other) reference.push(other)
+    const mine = lasting(venues.subject, what)
+    const other = good && lasting(good, what)
+    for (let warm = false; !warm || started < times; warm = true) {
+      if (warm && enough({ trials, reference })) break
+      if (warm) started++
+      const [one, another] = await Promise.all([mine.attempt(), other?.attempt()])
+      // Nobody needs a second to warm up.
+      const counts = warm || (one !== undefined && one.claims.some(isGrosslyLate))
+      if (counts && one) trials.push(one)
+      // A wrapper that cannot make these calls is no reference for them.
+      if (counts && another && another.claims.length > 0) reference.push(another)
       await sleep(pauseMillis())
     }
+    await Promise.all([mine.end(), other?.end()])
   }
   await Promise.all(Array.from({ length: lines }, line))
   return { trials, reference }
 }
 
-/** Half the repeats all of them late, or the votes all grossly late, beside a reference that never was: that settles it. */
-function settled(trials: readonly Trial[], reference: readonly Trial[]): boolean {
-  if (reference.length === 0 || reference.some(suspected)) return false
-  const enough = trials.every(grosslyLate) ? lateVotes : lateRepeats / 2
-  return trials.length >= enough && trials.every(suspected)
+/** Trials on one lane, as long as it can be reset. */
+function lasting(
+  venue: Venue,
+  what: Attempt,
+): { attempt(): Promise<Trial | undefined>; end(): Promise<void> } {
+  const keeper = new Keeper(venue.pool)
+  return {
+    attempt: () => attempt({ ...venue, pool: keeper }, { ...what, metered: true }),
+    end: () => keeper.end(),
+  }
 }
 
-const suspected = (trial: Trial): boolean => trial.claims.some((claim) => weigh(claim).kind === 'suspect')
-const grosslyLate = (trial: Trial): boolean => trial.claims.some(isGrosslyLate)
+/** Half the repeats all of them late, or the votes all grossly late, beside a reference that never was: that settles it. */
+function settled(id: string, { trials, reference }: Pairs): boolean {
+  if (reference.length === 0 || count(id, reference, ['late', 'hidden']) > 0) return false
+  const enough = trials.every((trial) => trial.claims.some(isGrosslyLate)) ? lateVotes : lateRepeats / 2
+  return trials.length >= enough && count(id, trials, ['late', 'hidden']) === trials.length
+}
+
+const inTimeAtBest = (id: string, { trials }: Pairs): boolean =>
+  trials.length > count(id, trials, ['late', 'hidden'])
+
+const told = (id: string, pairs: Pairs): boolean => rateOf(id, pairs) !== 'unsettled'

@@ -7,6 +7,7 @@ import type { Scenario } from './behaviour.ts'
 import { TrialOver } from './calls.ts'
 import { Driver } from './driver.ts'
 import { TrialLog } from './log.ts'
+import { ProcessMeter } from './meter.ts'
 import type { LaunchedProgram } from '../programs/launch.ts'
 import { makeTools } from './tools.ts'
 
@@ -22,6 +23,8 @@ export interface Ground {
   readonly stretch: (by: 1 | -1) => void
   readonly runEnds: Promise<void>
   readonly launch: () => LaunchedProgram
+  /** Measures how long the lane's process is kept from running during each call. */
+  readonly metered?: boolean
 }
 
 /** Runs a check once. Never rejects: whatever happens is in the trial. Dismisses its peers; leaves the lane alone. */
@@ -33,7 +36,9 @@ export async function runTrial(
 ): Promise<Trial> {
   const log = new TrialLog(scenario.behaviours.map((behaviour) => behaviour.id))
   const peers = ground.peersOf((what, atMicros) => log.note('peer', what, atMicros))
-  const driver = new Driver(ground.lane, log, ground.variants, ground.stretch)
+  const meter = new ProcessMeter(ground.lane.pid)
+  const delayed = ground.metered === true ? () => meter.delayedMicros() : undefined
+  const driver = new Driver(ground.lane, log, ground.variants, ground.stretch, delayed)
   const launched: LaunchedProgram[] = []
   const launch = (): LaunchedProgram => {
     const program = ground.launch()

@@ -1,4 +1,4 @@
-import { nowMicros } from '../clock.ts'
+import { nowMicros, rateAbreast } from '../clock.ts'
 import type { Verdict } from '../judge/judge.ts'
 import { type Janitor, openJanitor } from '../lanes/janitor.ts'
 import type { Hello, Refusal } from '../lanes/lane.ts'
@@ -163,8 +163,8 @@ const noScratch = (error: unknown): Refusal => ({
   next: 'Let TMPDIR name a folder that can be written to and has space left.',
 })
 
-/** Enough for repeats that run two abreast. */
-const referenceLanes = 2
+/** Enough for the repeats that run side by side. */
+const referenceLanes = rateAbreast
 
 /** A wrapper that cannot be loaded keeps no promise at all. */
 function loadFailure(behaviours: readonly Behaviour[], refusal: Refusal): Verdicts {

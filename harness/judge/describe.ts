@@ -1,5 +1,5 @@
 import { busyShare, earlyRepeatedMicros, lateImmediateMicros, lateMicros, lateWakeMicros } from '../clock.ts'
-import type { Claim } from './trial.ts'
+import type { Claim, Expiry, Immediate, WakeUp } from './trial.ts'
 import { measuredMicros } from './weigh.ts'
 
 const millis = (micros: number): string => {
@@ -38,4 +38,16 @@ export function describeClaim(claim: Claim): { expected: string; happened: strin
         happened: `the process ran, or was ready to run, for ${(claim.share * 100).toFixed(0)} % of the wait`,
       }
   }
+}
+
+/** The same of a claim on which the adapter's clock and the harness's differ. */
+export function describeLie(
+  claim: Expiry | Immediate | WakeUp,
+  of: 'short' | 'hidden',
+): { expected: string; happened: string } {
+  const said = claim.kind === 'wake-up' ? '' : `, while its adapter says ${millis(claim.insideMicros)}`
+  const happened = `seen from outside it took ${millis(claim.outsideMicros)}${said}, and so in every repeat`
+  return of === 'short'
+    ? { expected: `the adapter tells how long ${claim.call} took`, happened }
+    : { expected: describeClaim(claim).expected, happened }
 }

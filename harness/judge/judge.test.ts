@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { lateMicros } from '../clock.ts'
-import { judge, type Evidence, type Judgement, type Round } from './judge.ts'
-import type { Claim, Trial, TrialEnd } from './trial.ts'
+import { isForLater, judge, type Evidence, type Judgement, type Round } from './judge.ts'
+import type { Claim, Expiry, Trial, TrialEnd } from './trial.ts'
 
 const id = 'timeout.recv.expires'
 const other = 'timeout.recv.not-late'
@@ -53,6 +53,7 @@ const verdictOf = (judgement: Judgement) => {
 const round = (kind: Round['kind'], claims: readonly Claim[], reference: readonly Claim[] = []): Round => ({
   kind,
   key: '0:0',
+  of: id,
   trials: claims.map((claim) => trial([claim])),
   reference: reference.map((claim) => trial([claim])),
 })
@@ -74,15 +75,24 @@ describe('facts', () => {
 
   test('a failure on a lane that has served before is tried on a fresh one', () => {
     const refuted = trial([fact(false)], { end: { kind: 'refuted' }, served: 3 })
-    expect(judged([refuted])).toEqual({ kind: 'demand', demand: { kind: 'fresh', key: '0:0' } })
+    expect(judged([refuted])).toEqual({ kind: 'demand', demand: { kind: 'fresh', key: '0:0', of: id } })
   })
 
   test('what only a used lane shows is said to be carried over', () => {
     const refuted = trial([fact(false)], { end: { kind: 'refuted' }, served: 3 })
-    expect(verdictOf(judged([refuted], round('fresh', times(3, fact(true)))))).toMatchObject({
-      verdict: 'fail',
-      carriedOver: true,
-    })
+    const again = [
+      ...times(3, fact(true)).map((claim) => trial([claim])),
+      ...times(3, fact(false)).map((claim) => trial([claim], { served: 2 })),
+    ]
+    const fresh: Round = { kind: 'fresh', key: '0:0', of: id, trials: again, reference: [] }
+    expect(verdictOf(judged([refuted], fresh))).toMatchObject({ verdict: 'fail', carriedOver: true })
+  })
+
+  test('what no other lane shows again is wrong sometimes, and nothing is said of where it came from', () => {
+    const refuted = trial([fact(false)], { end: { kind: 'refuted' }, served: 3 })
+    const verdict = verdictOf(judged([refuted], round('fresh', times(6, fact(true)))))
+    expect(verdict).toMatchObject({ verdict: 'fail', rate: { failed: 1, of: 7 } })
+    expect(verdict).not.toHaveProperty('carriedOver')
   })
 
   test('what fails only sometimes is told with its rate', () => {
@@ -167,8 +177,10 @@ describe('early', () => {
     })
   })
 
-  test('early inside but not outside is no proof', () => {
-    expect(verdictOf(judged([trial([expiry(-20_000, 100)])])).verdict).toBe('pass')
+  test('early inside but not outside is no proof: it is repeated', () => {
+    const inside = trial([expiry(-20_000, 100)])
+    expect(judged([inside])).toMatchObject({ demand: { kind: 'early' } })
+    expect(verdictOf(judged([inside], round('early', times(5, onTime)))).verdict).toBe('pass')
   })
 
   test('up to 3 ms early is forgiven', () => {
@@ -178,7 +190,7 @@ describe('early', () => {
   test('5 ms early is repeated', () => {
     expect(judged([trial([expiry(-5_200, -5_000)])])).toEqual({
       kind: 'demand',
-      demand: { kind: 'early', key: '0:0' },
+      demand: { kind: 'early', key: '0:0', of: id },
     })
   })
 
@@ -197,13 +209,22 @@ describe('early', () => {
   })
 })
 
+/** One repeat of ten was late. */
+const onceOfTen = round('late', [...times(9, onTime), late], times(10, onTime))
+const sometimes = (lateOnes: number, of: number, reference: number): Round =>
+  round(
+    'rate',
+    [...times(of - lateOnes, onTime), ...times(lateOnes, late)],
+    [...times(of - reference, onTime), ...times(reference, late)],
+  )
+
 describe('late', () => {
   test('within 40 ms + T/8 passes', () => {
     expect(verdictOf(judged([trial([expiry(lateMicros(0.5))])])).verdict).toBe('pass')
   })
 
   test('one that is later is repeated beside the reference', () => {
-    expect(judged([trial([late])])).toEqual({ kind: 'demand', demand: { kind: 'late', key: '0:0' } })
+    expect(judged([trial([late])])).toEqual({ kind: 'demand', demand: { kind: 'late', key: '0:0', of: id } })
   })
 
   test('each input is judged alone: one late among many on time is still repeated', () => {
@@ -211,13 +232,12 @@ describe('late', () => {
       ...times(9, onTime).map((claim) => trial([claim])),
       trial([late], { key: '0:9' }),
     ])
-    expect(judgement).toEqual({ kind: 'demand', demand: { kind: 'late', key: '0:9' } })
+    expect(judgement).toEqual({ kind: 'demand', demand: { kind: 'late', key: '0:9', of: id } })
   })
 
-  test('two late repeats of ten are noise', () => {
+  test('no late repeat of ten: it was noise', () => {
     expect(
-      verdictOf(judged([trial([late])], round('late', [...times(8, onTime), late, late], times(10, onTime))))
-        .verdict,
+      verdictOf(judged([trial([late])], round('late', times(10, onTime), times(10, onTime)))).verdict,
     ).toBe('pass')
   })
 
@@ -227,35 +247,47 @@ describe('late', () => {
     )
   })
 
-  test('three of ten late and the reference never: looked at once more, alone', () => {
+  test('what was late only because its process had to wait for a core is in time', () => {
+    const heldUp: Claim = { ...(late as Expiry), delayedMicros: 5_000 }
+    expect(verdictOf(judged([trial([heldUp])])).verdict).toBe('pass')
+  })
+
+  test('late in some of ten: its rate is looked at, when nothing else runs', () => {
+    const judgement = judged([trial([late])], onceOfTen)
+    expect(judgement).toEqual({ kind: 'demand', demand: { kind: 'rate', key: '0:0', of: id } })
+    expect(judgement.kind === 'demand' && isForLater(judgement.demand)).toBe(true)
+  })
+
+  test.each([
+    [5, 20, 0, 'fail'],
+    [12, 60, 3, 'fail'],
+    // Fewer than that come about by chance.
+    [4, 60, 0, 'pass'],
+    [0, 24, 0, 'pass'],
+    [5, 30, 1, 'inconclusive'],
+    [30, 60, 25, 'inconclusive'],
+  ] as const)('%i late of %i beside a reference late in %i: %s', (lateOnes, of, reference, wanted) => {
+    const verdict = verdictOf(judged([trial([late])], onceOfTen, sometimes(lateOnes, of, reference)))
+    expect(verdict.verdict).toBe(wanted)
+  })
+
+  test('what is late sometimes is told with its rate', () => {
+    expect(verdictOf(judged([trial([late])], onceOfTen, sometimes(12, 60, 0)))).toMatchObject({
+      rate: { failed: 12, of: 60 },
+    })
+  })
+
+  test('of a wrapper that is late elsewhere, three of ten are enough', () => {
     const first = round('late', [...times(7, onTime), ...times(3, late)], times(10, onTime))
-    expect(judged([trial([late])], first)).toEqual({
-      kind: 'demand',
-      demand: { kind: 'late-alone', key: '0:0' },
-    })
-    const alone = round('late-alone', [...times(6, onTime), ...times(4, late)], times(10, onTime))
-    expect(verdictOf(judged([trial([late])], first, alone))).toMatchObject({
-      verdict: 'fail',
-      cause: 'late',
-      rate: { failed: 4, of: 10 },
-    })
+    const evidence = { trials: [trial([late])], rounds: [first], isLateElsewhere: true }
+    expect(verdictOf(judge(id, evidence))).toMatchObject({ verdict: 'fail', rate: { failed: 3, of: 10 } })
   })
 
-  test('the reference late as well, also alone: this machine cannot tell', () => {
-    const first = round('late', times(10, late), [late, ...times(9, onTime)])
-    expect(judged([trial([late])], first)).toMatchObject({ kind: 'demand', demand: { kind: 'late-alone' } })
-    const alone = round('late-alone', times(10, late), [late, ...times(9, onTime)])
-    expect(verdictOf(judged([trial([late])], first, alone))).toMatchObject({
-      verdict: 'inconclusive',
-      cause: 'noise',
-    })
-  })
-
-  test('without a reference nothing is late for certain', () => {
+  test('without a reference only what is nearly always late is late', () => {
     const first = round('late', times(10, late))
-    expect(verdictOf(judged([trial([late])], first, round('late-alone', times(10, late))))).toMatchObject({
-      verdict: 'inconclusive',
-    })
+    expect(verdictOf(judged([trial([late])], first, round('rate', times(60, late)))).verdict).toBe('fail')
+    const half = round('rate', [...times(30, late), ...times(30, onTime)])
+    expect(verdictOf(judged([trial([late])], first, half)).verdict).toBe('inconclusive')
   })
 
   test('an adapter cannot hide lateness behind a small figure of its own', () => {
@@ -276,6 +308,31 @@ describe('late', () => {
     }
     expect(judged([trial([wakeUp])])).toMatchObject({ demand: { kind: 'late' } })
     expect(judged([trial([slow])])).toMatchObject({ demand: { kind: 'late' } })
+  })
+})
+
+describe('what the adapter says of its own time', () => {
+  test('late outside and not inside is repeated, and is late if it is so at its best', () => {
+    const hidden = expiry(30_000, 120_000)
+    expect(judged([trial([hidden])])).toMatchObject({ demand: { kind: 'hidden' } })
+    const always = round('hidden', times(10, hidden), times(10, onTime))
+    expect(verdictOf(judged([trial([hidden])], always))).toMatchObject({ verdict: 'fail', cause: 'late' })
+    const onceOfTen = round('hidden', [...times(9, hidden), onTime], times(10, onTime))
+    expect(verdictOf(judged([trial([hidden])], once)).verdict).toBe('pass')
+    const everyone = round('hidden', times(10, hidden), times(10, hidden))
+    expect(verdictOf(judged([trial([hidden])], everyone)).verdict).toBe('inconclusive')
+  })
+
+  test('a figure that is short of the timeout, time and again, is a fault of the adapter', () => {
+    const short = expiry(-500_000, 90_000)
+    expect(judged([trial([short])])).toMatchObject({ demand: { kind: 'early' } })
+    expect(verdictOf(judged([trial([short])], round('early', times(5, short))))).toMatchObject({
+      verdict: 'fail',
+      cause: 'protocol',
+    })
+    expect(verdictOf(judged([trial([short])], round('early', [onTime, ...times(4, short)]))).verdict).toBe(
+      'pass',
+    )
   })
 })
 

@@ -1,29 +1,37 @@
-import { lateVotes, pageTimeoutSeconds } from '../clock.ts'
-import { describeClaim } from './describe.ts'
+import { enoughPunctual, lateVotes, pageTimeoutSeconds, rateRepeats, rateVotes } from '../clock.ts'
+import { describeClaim, describeLie } from './describe.ts'
 import type { Cause, Claim, Trial } from './trial.ts'
-import { weigh } from './weigh.ts'
+import { type Suspicion, weigh } from './weigh.ts'
 
 /** Everything known of one behaviour so far. */
 export interface Evidence {
   /** One trial for each input, void ones already taken again. */
   readonly trials: readonly Trial[]
   readonly rounds: readonly Round[]
+  /** The wrapper has been found to be late by another behaviour: that it is late here too needs less proof. */
+  readonly isLateElsewhere?: boolean
 }
 
 /** Repeats of one input that the judge has asked for. */
-export interface Round {
-  readonly kind: Demand['kind']
-  readonly key: string
+export interface Round extends Demand {
   readonly trials: readonly Trial[]
-  /** The same calls at the same time on a wrapper known to be good; only in rounds on lateness. */
+  /** The same calls at the same time on a wrapper known to be good; only in rounds on lateness. Empty if there is none. */
   readonly reference: readonly Trial[]
 }
 
 /** What the judge has to see before it can decide. */
 export interface Demand {
-  readonly kind: 'early' | 'late' | 'late-alone' | 'busy' | 'fresh'
+  readonly kind: 'early' | 'late' | 'rate' | 'hidden' | 'busy' | 'fresh'
   readonly key: string
+  /** The behaviour on whose behalf. Which repeats are enough depends on what they say of it. */
+  readonly of: string
 }
+
+/** Repeats whose number does not depend on what they show serve every behaviour that is judged by the same calls. */
+export const isShared = ({ kind }: Demand): boolean => kind === 'early' || kind === 'busy' || kind === 'fresh'
+
+/** What can be judged only when nothing else runs. */
+export const isForLater = (demand: Demand): boolean => demand.kind === 'rate'
 
 export type Verdict =
   | { readonly verdict: 'pass' }
@@ -96,7 +104,10 @@ const oddity = (trial: Trial): number => {
 }
 
 const verdict = (value: Verdict): Judgement => ({ kind: 'verdict', verdict: value })
-const demand = (kind: Demand['kind'], key: string): Judgement => ({ kind: 'demand', demand: { kind, key } })
+const demand = (kind: Demand['kind'], { key }: Trial, of: string): Judgement => ({
+  kind: 'demand',
+  demand: { kind, key, of },
+})
 const claimsOf = (id: string, trial: Trial): readonly Claim[] =>
   trial.claims.filter((claim) => claim.of === id)
 
@@ -167,29 +178,37 @@ function chargedFailure(trial: Trial): Failure | undefined {
 const proofOrder = (failure: Failure): number =>
   failure.step !== undefined ? 2 : failure.cause === 'hang' || failure.cause === 'crash' ? 1 : 0
 
-/** A lane that served before may carry state over: the same input is tried where nothing came before. */
+/**
+ * A lane that served before may carry state over, and a wrapper may be wrong only sometimes: the same input is tried again
+ * where nothing came before, and where something did.
+ */
 function confirmOnFreshLane(id: string, failure: Failure, evidence: Evidence): Judgement {
   const { decisive } = failure
   if (decisive.served === 0) return verdict(failure)
   const round = evidence.rounds.find((each) => each.kind === 'fresh' && each.key === decisive.key)
-  if (!round) return demand('fresh', decisive.key)
-  const again = round.trials.flatMap((trial) => proofAgainst(id, trial) ?? [])
-  if (again.length === 0)
-    return verdict({ ...failure, carriedOver: true, rate: { failed: 1, of: 1 + round.trials.length } })
-  if (again.length === round.trials.length) return verdict(failure)
-  return verdict({ ...failure, rate: { failed: 1 + again.length, of: 1 + round.trials.length } })
+  if (!round) return demand('fresh', decisive, id)
+  const fails = (trial: Trial): boolean => proofAgainst(id, trial) !== undefined
+  const failed = round.trials.filter(fails)
+  if (failed.length === round.trials.length) return verdict(failure)
+  const rate = { failed: 1 + failed.length, of: 1 + round.trials.length }
+  const used = round.trials.filter(({ served }) => served > 0)
+  const leaks = used.length > 0 && failed.length === used.length && used.every(fails)
+  return verdict(leaks ? { ...failure, carriedOver: true, rate } : { ...failure, rate })
 }
 
 function settleSuspicion(
   id: string,
-  of: 'early' | 'late' | 'busy',
+  of: Suspicion,
   trial: Trial,
   claim: Claim,
   evidence: Evidence,
 ): Judgement {
-  const rounds = evidence.rounds.filter((each) => each.key === trial.key)
+  const rounds = evidence.rounds.filter(
+    (each) => each.key === trial.key && (each.of === id || isShared(each)),
+  )
   const proof = rounds.flatMap((round) => round.trials).flatMap((each) => proofAgainst(id, each) ?? [])[0]
   if (proof) return verdict(proof)
+  const found = (kind: Demand['kind']): Round | undefined => rounds.find((each) => each.kind === kind)
   const failure = (cause: Cause, failed: number, tried: number): Judgement =>
     verdict({
       verdict: 'fail',
@@ -198,50 +217,138 @@ function settleSuspicion(
       decisive: trial,
       ...(failed < tried ? { rate: { failed, of: tried } } : {}),
     })
+  const lie = (kind: 'short' | 'hidden'): Judgement => {
+    if (claim.kind === 'fact' || claim.kind === 'busy') throw new Error(`${kind}, but not measured`)
+    const said = describeLie(claim, kind)
+    return verdict({
+      verdict: 'fail',
+      cause: kind === 'short' ? 'protocol' : 'late',
+      ...said,
+      decisive: trial,
+    })
+  }
 
   switch (of) {
     case 'early': {
-      const round = rounds.find((each) => each.kind === 'early')
-      if (!round) return demand('early', trial.key)
-      const again = round.trials.filter((each) => suspects(id, each, 'early')).length
-      return again >= 1 ? failure('early', again + 1, round.trials.length + 1) : verdict({ verdict: 'pass' })
+      const round = found('early')
+      if (!round) return demand('early', trial, id)
+      const again = count(id, round.trials, ['early'])
+      return again >= 1 ? failure('early', again + 1, round.trials.length + 1) : passed
+    }
+    case 'short': {
+      const round = found('early')
+      if (!round) return demand('early', trial, id)
+      return everyOne(id, round.trials, ['short']) ? lie('short') : passed
     }
     case 'busy': {
-      const round = rounds.find((each) => each.kind === 'busy')
-      if (!round) return demand('busy', trial.key)
-      const again = round.trials.filter((each) => suspects(id, each, 'busy')).length
-      return again === round.trials.length
-        ? failure('wrong-result', again, again)
-        : verdict({ verdict: 'pass' })
+      const round = found('busy')
+      if (!round) return demand('busy', trial, id)
+      const again = count(id, round.trials, ['busy'])
+      return again === round.trials.length ? failure('wrong-result', again, again) : passed
     }
-    case 'late': {
-      const first = rounds.find((each) => each.kind === 'late')
-      if (!first) return demand('late', trial.key)
-      const alone = rounds.find((each) => each.kind === 'late-alone')
-      const round = alone ?? first
-      const late = round.trials.filter((each) => suspects(id, each, 'late')).length
-      const referenceLate = round.reference.filter((each) => suspects(id, each, 'late')).length
-      if (late < lateVotes) return verdict({ verdict: 'pass' })
-      // Every repeat late beside a reference that never was cannot be noise; less than that is looked at once more.
-      if (round.reference.length > 0 && referenceLate === 0 && (alone || late === round.trials.length))
-        return failure('late', late, round.trials.length)
-      if (!alone) return demand('late-alone', trial.key)
-      const beside = `${referenceLate} of ${round.reference.length} calls`
-      return verdict({
-        verdict: 'inconclusive',
-        cause: 'noise',
-        happened: `late in ${late} of ${round.trials.length} repeats, but a wrapper known to be good was late too (${beside}): this machine is too busy to tell`,
-        decisive: trial,
-      })
+    case 'hidden': {
+      const round = found('hidden')
+      if (!round) return demand('hidden', trial, id)
+      // Load can only add: what is left at its best is the wrapper's, unless the reference is held up as well.
+      if (!everyOne(id, round.trials, ['hidden', 'late'])) return passed
+      const held = round.reference.length > 0 && everyOne(id, round.reference, ['hidden', 'late'])
+      return held ? tooBusy(trial, round, id) : lie('hidden')
     }
+    case 'late':
+      return settleLateness(
+        id,
+        trial,
+        found('late'),
+        found('rate'),
+        evidence.isLateElsewhere === true,
+        failure,
+      )
   }
 }
 
-const suspects = (id: string, trial: Trial, of: 'early' | 'late' | 'busy'): boolean =>
-  claimsOf(id, trial).some((claim) => {
+function settleLateness(
+  id: string,
+  trial: Trial,
+  first: Round | undefined,
+  more: Round | undefined,
+  isLateElsewhere: boolean,
+  failure: (cause: Cause, failed: number, tried: number) => Judgement,
+): Judgement {
+  if (!first) return demand('late', trial, id)
+  // By whichever clock: an adapter that hides what it can is late by the one and by the other in turns.
+  const late = count(id, first.trials, ['late', 'hidden'])
+  const referenceLate = count(id, first.reference, ['late', 'hidden'])
+  if (late === 0) return passed
+  // Every repeat late beside a reference that never was cannot be noise.
+  const enough = isLateElsewhere ? lateVotes : first.trials.length
+  if (late >= enough && first.reference.length > 0 && referenceLate === 0)
+    return failure('late', late, first.trials.length)
+  if (!more) return demand('rate', trial, id)
+  const outcome = rateOf(id, more)
+  if (outcome === 'late') return failure('late', count(id, more.trials, ['late']), more.trials.length)
+  return outcome === 'in-time' ? passed : tooBusy(trial, more, id)
+}
+
+/**
+ * What repeats beside a reference tell of a wrapper that is late sometimes; `unsettled` calls for more of them, and after
+ * the last of them for patience. Were both equally often late by chance, a difference that counts here would come about
+ * once in 32 times; and it is asked for only where two sets of repeats before were suspicious already.
+ */
+export function rateOf(id: string, round: Pick<Round, 'trials' | 'reference'>): Rate {
+  const late = count(id, round.trials, ['late'])
+  const reference = count(id, round.reference, ['late', 'hidden'])
+  const compared = round.reference.length > 0
+  if (compared && late >= rateVotes && chanceOf(late, reference) <= 1 / 32) return 'late'
+  // Nothing to compare with: then only what is nearly always late can be told from noise.
+  if (!compared && round.trials.length >= enoughPunctual && late >= 0.9 * round.trials.length) return 'late'
+  const left = rateRepeats - round.trials.length
+  if (late + left < rateVotes) return 'in-time'
+  return late === 0 && round.trials.length >= enoughPunctual ? 'in-time' : 'unsettled'
+}
+
+export type Rate = 'late' | 'in-time' | 'unsettled'
+
+/** How probable it is that of so many late calls at least `mine` are one side's, if both sides are late alike. */
+function chanceOf(mine: number, others: number): number {
+  const all = mine + others
+  let ways = 1
+  let sum = 0
+  for (let k = 0; k <= all; k++) {
+    if (k >= mine) sum += ways
+    ways = (ways * (all - k)) / (k + 1)
+  }
+  return sum / 2 ** all
+}
+
+const passed: Judgement = { kind: 'verdict', verdict: { verdict: 'pass' } }
+
+function tooBusy(trial: Trial, round: Round, id: string): Judgement {
+  const late = count(id, round.trials, ['late', 'hidden'])
+  const beside =
+    round.reference.length === 0
+      ? 'there is no wrapper known to be good to compare it with'
+      : `a wrapper known to be good was late too (${count(id, round.reference, ['late', 'hidden'])} of ${round.reference.length} calls)`
+  return verdict({
+    verdict: 'inconclusive',
+    cause: 'noise',
+    happened: `late in ${late} of ${round.trials.length} repeats, but ${beside}: this machine is too busy to tell`,
+    decisive: trial,
+  })
+}
+
+/** How many of these trials are suspicious in one of these ways; by what they say of a behaviour. */
+export const count = (id: string, trials: readonly Trial[], of: readonly Suspicion[]): number =>
+  trials.filter((each) => suspects(id, each, of)).length
+
+const everyOne = (id: string, trials: readonly Trial[], of: readonly Suspicion[]): boolean =>
+  trials.length > 0 && count(id, trials, of) === trials.length
+
+const suspects = (id: string, trial: Trial, of: readonly Suspicion[]): boolean =>
+  trial.claims.some((claim) => {
+    if (claim.of !== id) return false
     const weight = weigh(claim)
-    if (weight.kind === 'suspect' && weight.of === of) return true
-    return of === 'early' && weight.kind === 'refuted' && weight.cause === 'early'
+    if (weight.kind === 'suspect') return of.includes(weight.of)
+    return of.includes('early') && weight.kind === 'refuted' && weight.cause === 'early'
   })
 
 /** Nothing speaks against the behaviour; does anything speak for it? */

@@ -8,6 +8,11 @@ export type Cause = 'wrong-result' | 'early' | 'late' | 'hang' | 'crash' | 'prot
  */
 export type Claim = Fact | Expiry | WakeUp | Immediate | Busy
 
+/** Measured in repeats only: for how long threads of the wrapper's process were ready to run, and waited for a core. */
+interface Delayed {
+  readonly delayedMicros?: number
+}
+
 export interface Fact {
   readonly kind: 'fact'
   readonly of: string
@@ -18,7 +23,7 @@ export interface Fact {
 }
 
 /** A wait that ended in a timeout. `weigh` tells which side of the expiry the behaviour is about. */
-export interface Expiry {
+export interface Expiry extends Delayed {
   readonly kind: 'expiry'
   readonly of: string
   readonly weigh: 'early' | 'late' | 'both'
@@ -29,7 +34,7 @@ export interface Expiry {
 }
 
 /** A blocked call that returned after its cause; measured from outside, from the cause to the reply. */
-export interface WakeUp {
+export interface WakeUp extends Delayed {
   readonly kind: 'wake-up'
   readonly of: string
   readonly call: string
@@ -37,7 +42,7 @@ export interface WakeUp {
 }
 
 /** A call that had no reason to wait. */
-export interface Immediate {
+export interface Immediate extends Delayed {
   readonly kind: 'immediate'
   readonly of: string
   readonly call: string

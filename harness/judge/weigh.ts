@@ -3,12 +3,13 @@ import {
   earlyAtOnceMicros,
   earlyRepeatedMicros,
   grosslyLateMicros,
+  hiddenMicros,
   lateImmediateMicros,
   lateMicros,
   lateWakeMicros,
   outsideExcessMicros,
 } from '../clock.ts'
-import type { Claim, Expiry, Immediate } from './trial.ts'
+import type { Claim, Expiry, Immediate, WakeUp } from './trial.ts'
 
 /** What one claim says of the wrapper, before any repeat. */
 export type Weight =
@@ -16,11 +17,30 @@ export type Weight =
   /** Proof, whatever the machine was doing. */
   | { readonly kind: 'refuted'; readonly cause: 'fact' | 'early' }
   /** May be the wrapper or may be the machine: the same input has to be repeated. */
-  | { readonly kind: 'suspect'; readonly of: 'early' | 'late' | 'busy' }
+  | { readonly kind: 'suspect'; readonly of: Suspicion }
+
+/** `hidden`: in time by the adapter's clock, late by the harness's. `short`: in time by the harness's, early by the other. */
+export type Suspicion = 'early' | 'short' | 'late' | 'hidden' | 'busy'
 
 /** The steadier clock, unless the two are so far apart that only the one that cannot be forged counts. */
-export const measuredMicros = (claim: Expiry | Immediate): number =>
-  clocksDisagree(claim) ? claim.outsideMicros : claim.insideMicros
+export const measuredMicros = (claim: Expiry | Immediate | WakeUp): number =>
+  claim.kind === 'wake-up' || clocksDisagree(claim) ? claim.outsideMicros : claim.insideMicros
+
+/** Of that, what the wrapper has to answer for: not the time in which its process was kept from running. */
+const ownMicros = (claim: Expiry | Immediate | WakeUp): number =>
+  measuredMicros(claim) - (claim.delayedMicros ?? 0)
+
+/** How long a call may take. */
+export function boundMicros(claim: Expiry | Immediate | WakeUp): number {
+  switch (claim.kind) {
+    case 'expiry':
+      return claim.timeoutSeconds * 1e6 + lateMicros(claim.timeoutSeconds)
+    case 'wake-up':
+      return lateWakeMicros
+    case 'immediate':
+      return lateImmediateMicros
+  }
+}
 
 /** Outside exceeds inside by so much that the sample should be taken again. */
 export const clocksDisagree = (claim: Expiry | Immediate): boolean =>
@@ -30,11 +50,10 @@ export const clocksDisagree = (claim: Expiry | Immediate): boolean =>
 export function isGrosslyLate(claim: Claim): boolean {
   switch (claim.kind) {
     case 'expiry':
-      return measuredMicros(claim) - claim.timeoutSeconds * 1e6 > grosslyLateMicros
+      return ownMicros(claim) - claim.timeoutSeconds * 1e6 > grosslyLateMicros
     case 'immediate':
-      return measuredMicros(claim) > grosslyLateMicros
     case 'wake-up':
-      return claim.outsideMicros > grosslyLateMicros
+      return ownMicros(claim) > grosslyLateMicros
     case 'fact':
     case 'busy':
       return false
@@ -48,11 +67,10 @@ export function weigh(claim: Claim): Weight {
     case 'expiry':
       return weighExpiry(claim)
     case 'wake-up':
-      return suspectIf(claim.outsideMicros > lateWakeMicros, 'late')
     case 'immediate':
-      return suspectIf(measuredMicros(claim) > lateImmediateMicros, 'late')
+      return weighLateness(claim)
     case 'busy':
-      return suspectIf(claim.share > busyShare, 'busy')
+      return claim.share > busyShare ? { kind: 'suspect', of: 'busy' } : { kind: 'holds' }
   }
 }
 
@@ -63,10 +81,14 @@ function weighExpiry(claim: Expiry): Weight {
     const early = timeoutMicros - claim.outsideMicros
     if (early > earlyAtOnceMicros) return { kind: 'refuted', cause: 'early' }
     if (early > earlyRepeatedMicros) return { kind: 'suspect', of: 'early' }
+    if (timeoutMicros - claim.insideMicros > earlyAtOnceMicros) return { kind: 'suspect', of: 'short' }
   }
-  if (claim.weigh === 'early') return { kind: 'holds' }
-  return suspectIf(measuredMicros(claim) > timeoutMicros + lateMicros(claim.timeoutSeconds), 'late')
+  return claim.weigh === 'early' ? { kind: 'holds' } : weighLateness(claim)
 }
 
-const suspectIf = (condition: boolean, of: 'late' | 'busy'): Weight =>
-  condition ? { kind: 'suspect', of } : { kind: 'holds' }
+function weighLateness(claim: Expiry | Immediate | WakeUp): Weight {
+  const bound = boundMicros(claim)
+  if (ownMicros(claim) > bound) return { kind: 'suspect', of: 'late' }
+  const outside = claim.outsideMicros - (claim.delayedMicros ?? 0)
+  return outside > bound + hiddenMicros ? { kind: 'suspect', of: 'hidden' } : { kind: 'holds' }
+}

@@ -25,6 +25,13 @@ export interface AcquireOptions {
   readonly fresh?: boolean
 }
 
+/** Whoever lends lanes. */
+export interface Lender {
+  acquire(options?: AcquireOptions): Promise<Lease>
+  release(lease: Lease): Promise<void>
+  stretch(by: 1 | -1): void
+}
+
 interface Waiter {
   readonly fresh: boolean
   readonly resolve: (lease: Lease) => void
@@ -35,7 +42,7 @@ interface Waiter {
 const startsAtOnce = 4
 
 /** Lanes of one wrapper: opened when wanted, lent one trial at a time, never more than the limit alive at once. */
-export class LanePool {
+export class LanePool implements Lender {
   readonly #make: LaneMaker
   #limit: number
   /** Lanes on loan that hang. */
@@ -76,6 +83,21 @@ export class LanePool {
     if (!(await isReset(lease.lane)) || this.#closed !== undefined) return this.#discard(lease.lane)
     this.#idle.push({ ...lease, served: lease.served + 1 })
     this.#serve()
+  }
+
+  /**
+   * Resets a lane on loan for another trial of the same borrower. Undefined if it cannot be reset: then it has been
+   * taken back and closed.
+   */
+  async renew(lease: Lease): Promise<Lease | undefined> {
+    if (!this.#lent.has(lease)) return undefined
+    if (this.#closed === undefined && (await isReset(lease.lane)) && this.#lent.delete(lease)) {
+      const renewed = { ...lease, served: lease.served + 1 }
+      this.#lent.add(renewed)
+      return renewed
+    }
+    await this.retire(lease)
+    return undefined
   }
 
   /** Takes a lane back and closes it. */
