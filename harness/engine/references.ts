@@ -34,7 +34,7 @@ export function keepReferences(openers: readonly (() => Promise<ReferenceVenue |
     },
     async close() {
       const venues = await Promise.all(opened.values())
-      await Promise.all(venues.map((venue) => venue?.pool.close()))
+      await Promise.all(venues.filter((venue) => venue !== undefined).map(({ pool }) => pool.close()))
     },
   }
 }
