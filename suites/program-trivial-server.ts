@@ -1,5 +1,6 @@
 import { behaviours } from '../harness/engine/behaviour.ts'
 import { programSeconds } from '../harness/clock.ts'
+import type { LaunchedProgram } from '../harness/programs/launch.ts'
 
 const page = 'The page: the listing of the trivial server, and what it prints'
 
@@ -76,40 +77,52 @@ export const trivialServer = behaviours(
     takesSeconds: () => programSeconds,
     async check({ launch, peers, expect, hold, comesTrue }) {
       const printed = expect.of('program.trivial-server.prints-address')
+      const differs = expect.of('program.trivial-server.port-differs')
+      const running = expect.of('program.trivial-server.keeps-running')
       const pair = [launch(), launch()]
-      const ports: number[] = []
-      for (const program of pair) {
-        const line = await program.line((each) => portIn(each) !== undefined)
-        const port = line === undefined ? undefined : portIn(line)
-        const last = program.lines.at(-1)
+      const said = await Promise.all(
+        pair.map((program) => program.line((each) => portIn(each) !== undefined)),
+      )
+      const ports = said.map((line) => (line === undefined ? undefined : portIn(line)))
+      for (const [index, program] of pair.entries()) {
+        const [port, other] = [ports[index], ports[1 - index]]
+        // Where one of the two cannot start beside the other, they want the same port.
+        if (other !== undefined && port === undefined && program.ended !== undefined)
+          differs.that(false, {
+            expected: 'two runs at once, each with a port of its own',
+            happened: `beside the one on port ${other} ${fateOf(program)}`,
+          })
         printed.that(port !== undefined, {
           expected: 'a line with 127.0.0.1 and a port',
-          happened: `${program.ended === undefined ? 'it runs on' : `it ended (${program.ended})`} and ${last === undefined ? 'has printed nothing' : `the last that it printed was "${last.slice(0, 160)}"`}`,
+          happened: fateOf(program),
         })
-        ports.push(port ?? 0)
       }
       expect.of('program.trivial-server.ephemeral-port').that(!ports.includes(0), {
         expected: 'a port other than 0',
         happened: 'the program printed port 0',
       })
-      expect.of('program.trivial-server.port-differs').that(ports[0] !== ports[1], {
+      differs.that(ports[0] !== ports[1], {
         expected: 'two ports',
         happened: `both runs printed port ${ports[0]}`,
       })
-      const taken = expect.of('program.trivial-server.takes-connections')
-      for (const port of ports) {
-        const address = { host: '127.0.0.1', port }
-        taken.that(await comesTrue(async () => (await peers.probe(address)) === 'taken'), {
-          expected: `127.0.0.1:${port} takes a connection`,
+      for (const [index, program] of pair.entries()) {
+        const address = { host: '127.0.0.1', port: ports[index] ?? 0 }
+        const taken = await comesTrue(async () => (await peers.probe(address)) === 'taken')
+        if (!taken && program.ended !== undefined)
+          running.that(false, {
+            expected: 'the program runs on',
+            happened: fateOf(program),
+          })
+        expect.of('program.trivial-server.takes-connections').that(taken, {
+          expected: `127.0.0.1:${address.port} takes a connection`,
           happened: 'it was refused for a second',
         })
       }
       await hold(programSeconds * 1000)
-      const running = expect.of('program.trivial-server.keeps-running')
       for (const [index, program] of pair.entries()) {
         running.that(program.ended === undefined, {
           expected: 'the program runs on',
-          happened: `it ended (${program.ended}); the last that it printed was "${program.lines.at(-1)?.slice(0, 160)}"`,
+          happened: fateOf(program),
         })
         const address = { host: '127.0.0.1', port: ports[index] ?? 0 }
         // The page's server accepts no one: a queue that is full by now is a queue that still listens.
@@ -127,8 +140,20 @@ export const trivialServer = behaviours(
   },
 )
 
-/** The port that follows 127.0.0.1, however the address is written: `('127.0.0.1', 51410)`, `127.0.0.1:51410`. */
+/** What has become of a program, for a report. */
+function fateOf({ ended, lines }: LaunchedProgram): string {
+  const last = lines.at(-1)
+  const printed =
+    last === undefined ? 'has printed nothing' : `the last that it printed was "${last.slice(0, 160)}"`
+  return `${ended === undefined ? 'it runs on' : `it ended (${ended})`} and ${printed}`
+}
+
+/**
+ * The port that follows 127.0.0.1, however the address is written: `('127.0.0.1', 51410)`, `127.0.0.1:51410`. A line of
+ * the program's own source, which a traceback quotes, is no address.
+ */
 function portIn(line: string): number | undefined {
+  if (/^\s.*\b(?:bind|listen|connect)\w*\s*\(/i.test(line)) return undefined
   const found = /127\.0\.0\.1\D{1,8}(\d{1,5})(?!\d)/.exec(line)
   return found ? Number(found[1]) : undefined
 }

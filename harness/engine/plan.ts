@@ -37,7 +37,8 @@ export function idleGlobs(catalogue: readonly Scenario[], only: readonly string[
   return only.filter((glob) => !ids.some((id) => globToRegExp(glob).test(id)))
 }
 
-const globToRegExp = (glob: string): RegExp =>
+/** `*` for any run of characters, `?` for one. */
+export const globToRegExp = (glob: string): RegExp =>
   new RegExp(
     `^${glob
       .replace(/[.+^${}()|[\]\\]/g, '\\$&')
