@@ -70,6 +70,12 @@ test('of those that stumble over the same step, one fails and the others point t
   })
 })
 
+test('what was never reached because of a behaviour is no reason for that one, wherever the reading begins', () => {
+  const unreached: Verdict = { verdict: 'untested', because: 'b', decisive }
+  expect(settled({ a: [unreached], b: [fail, ['a']] })).toEqual({ a: 'untested: b', b: 'fail' })
+  expect(settled({ b: [fail, ['a']], a: [unreached] })).toEqual({ a: 'untested: b', b: 'fail' })
+})
+
 test('a circle of prerequisites leaves somebody red', () => {
   const verdicts = Object.values(settled({ a: [fail, ['b']], b: [fail, ['a']] }))
   expect(verdicts).toContain('fail')

@@ -34,7 +34,8 @@ export function settle(
   const shadowOf = (id: string, own: Verdict): Verdict | undefined => {
     if (own.verdict === 'untested') return { ...own, because: rootOf(own.because) }
     if (own.verdict !== 'fail') return undefined
-    const root = (byId.get(id)?.needs ?? []).find((need) => isRed(verdictOf(need)))
+    // What is red only because of this one is no reason for it.
+    const root = (byId.get(id)?.needs ?? []).find((need) => isRed(verdictOf(need)) && rootOf(need) !== id)
     if (root !== undefined) return { verdict: 'untested', because: rootOf(root), decisive: own.decisive }
     if (own.step === undefined) return undefined
     const step = own.step.replace(/\(.*/s, '')

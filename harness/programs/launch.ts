@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { closeSync } from 'node:fs'
-import { hangGraceMillis } from '../clock.ts'
+import { drainMillis, hangGraceMillis, sleep } from '../clock.ts'
 import { deathSignal, hasDeathSignal } from '../lanes/death-signal.ts'
 import type { Janitor } from '../lanes/janitor.ts'
 import { killGroup } from '../lanes/process-group.ts'
@@ -52,18 +52,21 @@ export function launch(command: LaneCommand, janitor: Janitor): LaunchedProgram 
   })
   // Nobody holds the other side any more: the program has ended, which its exit tells.
   terminal.output.on('error', () => terminal.output.destroy())
+  const readToItsEnd = new Promise<void>((resolve) => terminal.output.on('close', resolve))
   const gone = new Promise<void>((resolve) => {
-    const end = (how: string): void => {
-      ended ??= how
+    const end = async (how: string): Promise<void> => {
       if (group !== undefined) {
         killGroup(group)
         janitor.unregister(group)
       }
+      // Its exit may be told before the last that it printed.
+      await Promise.race([readToItsEnd, sleep(drainMillis)])
+      ended ??= how
       changed()
       resolve()
     }
-    child.on('error', (error) => end(error.message))
-    child.on('exit', (code, signal) => end(signal === null ? `exit code ${code}` : `signal ${signal}`))
+    child.on('error', (error) => void end(error.message))
+    child.on('exit', (code, signal) => void end(signal === null ? `exit code ${code}` : `signal ${signal}`))
   })
 
   return {
