@@ -207,3 +207,6 @@ export const hurryMillis = 10_000
 
 /** The timeout that the page names; counterexamples shrink toward it. */
 export const pageTimeoutSeconds = 0.5
+
+/** Strangers send this often into the wait of a socket that is not theirs: each time well before the last one is forgotten. */
+export const strangerMillis = 90

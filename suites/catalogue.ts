@@ -53,6 +53,7 @@ import * as transConnect from './trans-connect.ts'
 import * as transIo from './trans-io.ts'
 import * as transRecv from './trans-recv.ts'
 import * as transSequence from './trans-sequence.ts'
+import * as udpRecv from './udp-recv.ts'
 
 /** Everything that is required, in the order of reports: what the rest builds on comes first. */
 export const catalogue: readonly Scenario[] = [
@@ -67,6 +68,7 @@ export const catalogue: readonly Scenario[] = [
   [lifeClose, lifeHalfClose, lifeShutdown],
   [dataReceive, dataSend, dataMixed],
   [resCpu, resLeaks],
+  [udpRecv],
   [nbPeek, blockReady, modeDefaultTimeout, modeDup, endpointHelper, timeoutGather],
   [programTrivialServer],
 ]

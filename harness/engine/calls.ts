@@ -94,7 +94,13 @@ function readWords(operation: string, words: readonly string[]): Partial<Call> |
       const bytes = first === undefined ? undefined : wordToBytes(first)
       return bytes ? { bytes } : undefined
     }
+    case 'recvfrom': {
+      const bytes = first === undefined ? undefined : wordToBytes(first)
+      const address = wordsToAddress(second, third)
+      return bytes && address ? { bytes, address } : undefined
+    }
     case 'send':
+    case 'sendto':
       return first !== undefined && /^-?\d{1,15}$/.test(first) ? { count: Number(first) } : undefined
     case 'getblocking':
     case 'poll':
@@ -112,10 +118,11 @@ function readWords(operation: string, words: readonly string[]): Partial<Call> |
 export function describeAnswer(call: Call): string {
   if (call.status !== 'ok')
     return call.text === '' ? call.status : `${call.status} (${call.text.slice(0, 160)})`
+  if (call.operation === 'recvfrom' && call.bytes) return describeDatagram(call.bytes, call.address)
   if (call.bytes) return describeBytes(call.bytes)
   if (call.count !== undefined) return `${call.count} bytes taken`
   if (call.operation === 'accept' && call.address) return `a client from port ${call.address.port}`
-  if (call.address) return `${call.address.host}:${call.address.port}`
+  if (call.address) return describeAddress(call.address)
   if (call.flag !== undefined) return String(call.flag)
   if (call.timeoutSeconds !== undefined)
     return call.timeoutSeconds === null ? 'no timeout' : `${call.timeoutSeconds} s`
@@ -126,4 +133,13 @@ export function describeBytes(bytes: Uint8Array): string {
   if (bytes.length === 0) return 'no bytes (end of the stream)'
   const hex = Buffer.from(bytes.subarray(0, 8)).toString('hex')
   return `${bytes.length} byte${bytes.length === 1 ? '' : 's'} (${hex}${bytes.length > 8 ? '…' : ''})`
+}
+
+/** A path stands alone; a Unix-domain socket without a name says so. */
+export const describeAddress = ({ host, port }: Address): string =>
+  host === '' ? 'no name' : host.startsWith('/') ? host : `${host}:${port}`
+
+export function describeDatagram(bytes: Uint8Array, from: Address | undefined): string {
+  const datagram = bytes.length === 0 ? 'an empty datagram' : `a datagram of ${describeBytes(bytes)}`
+  return from === undefined ? datagram : `${datagram} from ${describeAddress(from)}`
 }

@@ -1,7 +1,15 @@
 import type { Cause } from '../judge/trial.ts'
 import type { Address } from '../protocol/words.ts'
 import type { Status } from '../protocol/statuses.ts'
-import { type Call, describeAnswer, describeBytes, type Pending, TrialOver } from './calls.ts'
+import {
+  type Call,
+  describeAddress,
+  describeAnswer,
+  describeBytes,
+  describeDatagram,
+  type Pending,
+  TrialOver,
+} from './calls.ts'
 import type { TrialLog } from './log.ts'
 import { askAgain } from './repeat.ts'
 
@@ -14,6 +22,8 @@ export interface CallClaims {
   expiryMeasured(seconds: number, weigh: 'early' | 'late'): void
   /** Answered these bytes; where it answered only the first of them, which recv may, the next recvs answer the rest. */
   isBytes(expected: Uint8Array, cause?: Cause): Promise<void>
+  /** Answered this datagram, whole and nothing else; where it is known, from this sender. */
+  isDatagram(expected: Uint8Array, from?: Address): void
   isEndOfStream(): void
   isFlag(flag: boolean): void
   /** A send that handed over at least one byte, and says how many. */
@@ -89,6 +99,12 @@ export function makeExpect(log: TrialLog, id?: string): Expect {
           cause,
         )
       },
+      isDatagram(expected, from) {
+        const { bytes, address } = call
+        const same = bytes !== undefined && Buffer.compare(bytes, expected) === 0
+        const known = from === undefined || (address?.host === from.host && address.port === from.port)
+        fact(same && known, `${call.name} answers ${describeDatagram(expected, from)}`, answered())
+      },
       isEndOfStream() {
         fact(call.bytes?.length === 0, `${call.name} answers no bytes (end of the stream)`, answered())
       },
@@ -99,9 +115,9 @@ export function makeExpect(log: TrialLog, id?: string): Expect {
         const some = call.count !== undefined && call.count > 0
         fact(some, `${call.name} answers how many bytes it took, one at least`, answered())
       },
-      isAddress({ host, port }) {
-        const same = call.address?.host === host && call.address.port === port
-        fact(same, `${call.name} answers ${host}:${port}`, answered())
+      isAddress(expected) {
+        const same = call.address?.host === expected.host && call.address.port === expected.port
+        fact(same, `${call.name} answers ${describeAddress(expected)}`, answered())
       },
       isClient({ local }) {
         const expected = `${call.name} answers the client from port ${local.port}`

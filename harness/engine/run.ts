@@ -57,7 +57,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   if (parsed.kind === 'refused') return parsed
   const janitor = await openJanitor().catch(noScratch)
   if ('what' in janitor) return { kind: 'refused', refusal: janitor }
-  const stage = await openStage()
+  const stage = await openStage(janitor.scratch)
   try {
     return await runOn(options, parsed.spec, janitor, stage)
   } finally {

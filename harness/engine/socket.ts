@@ -2,7 +2,7 @@ import type { Setting } from '../model/mode.ts'
 import { variantOf } from '../variants.ts'
 import type { Connection, TlsIdentity } from '../peers/peer.ts'
 import { type Address, addressToWords, bytesToWord, timeoutToWord } from '../protocol/words.ts'
-import { type Call, describeAnswer, type Pending, TrialOver } from './calls.ts'
+import { type Call, describeAddress, describeAnswer, type Pending, TrialOver } from './calls.ts'
 import type { Driver } from './driver.ts'
 
 /** What a direct call is waited for when its timeout is absurdly long; a check that waits longer says so itself. */
@@ -71,7 +71,7 @@ export class Socket {
     getBlocking: (): Promise<Call> => this.call('getblocking()', 'getblocking', []),
     getTimeout: (): Promise<Call> => this.call('gettimeout()', 'gettimeout', []),
     bind: (address: Address): Promise<Call> =>
-      this.call(`bind(${show(address)})`, 'bind', addressToWords(address)),
+      this.call(`bind(${describeAddress(address)})`, 'bind', addressToWords(address)),
     listen: (backlog?: number): Promise<Call> =>
       this.call(`listen(${backlog ?? ''})`, 'listen', backlog === undefined ? [] : [String(backlog)]),
     shutdown: (how: 'read' | 'write' | 'both'): Promise<Call> =>
@@ -90,6 +90,9 @@ export class Socket {
     ...(await this.call(`recv(${size})`, 'recv', [String(size)])),
     again: this.recv,
   })
+
+  sendTo = (bytes: Uint8Array, to: Address): Promise<Call> => this.call(...sendToWords(bytes, to))
+  recvFrom = (size: number): Promise<Call> => this.call(`recvfrom(${size})`, 'recvfrom', [String(size)])
 
   peek = (size: number): Promise<Call> => this.call(`peek(${size})`, 'peek', [String(size)])
   readExact = (size: number): Promise<Call> => this.call(...readExactWords(size))
@@ -149,6 +152,7 @@ export class Socket {
       send: (bytes: Uint8Array): Promise<Pending> => start(...sendWords('send', bytes)),
       sendAll: (bytes: Uint8Array): Promise<Pending> => start(...sendWords('sendall', bytes)),
       recv: (size: number): Promise<Pending> => start(`recv(${size})`, 'recv', [String(size)]),
+      recvFrom: (size: number): Promise<Pending> => start(`recvfrom(${size})`, 'recvfrom', [String(size)]),
       readExact: (size: number): Promise<Pending> => start(...readExactWords(size)),
     }
   }
@@ -180,10 +184,8 @@ export class Socket {
   }
 }
 
-const show = (address: Address): string => `${address.host}:${address.port}`
-
 const connectWords = (address: Address): [string, string, string[]] => [
-  `connect(${show(address)})`,
+  `connect(${describeAddress(address)})`,
   'connect',
   addressToWords(address),
 ]
@@ -198,6 +200,12 @@ const sendWords = (operation: 'send' | 'sendall', bytes: Uint8Array): [string, s
   `${operation}(${bytes.length} bytes)`,
   operation,
   [bytesToWord(bytes)],
+]
+
+const sendToWords = (bytes: Uint8Array, to: Address): [string, string, string[]] => [
+  `sendto(${bytes.length} bytes, ${describeAddress(to)})`,
+  'sendto',
+  [bytesToWord(bytes), ...addressToWords(to)],
 ]
 
 function addressOf(call: Call): Address {

@@ -3,6 +3,8 @@ import { nowMicros, sleep, sleepUntil } from '../clock.ts'
 import {
   type Blackhole,
   type Connection,
+  type DatagramPeer,
+  type Family,
   PeerError,
   type Peers,
   type Target,
@@ -27,7 +29,7 @@ import { Socket } from './socket.ts'
 /** What a check may use. Everything of it is this trial's own. */
 export interface Tools {
   readonly open: Open
-  readonly peers: Pick<Peers, 'target' | 'refusing' | 'sharedBlackhole'> & {
+  readonly peers: Omit<Peers, 'dial' | 'blackhole' | 'dismiss'> & {
     /** A client that dials a listener of the wrapper's; that it is refused is the wrapper's fault. */
     dial(address: Address): Promise<Connection>
     blackhole(): Promise<Blackhole>
@@ -82,7 +84,8 @@ export interface Tools {
 }
 
 export interface Open {
-  socket(): Promise<Socket>
+  /** A stream socket over IPv4, unless another family or `udp` is asked for, which is a feature. */
+  socket(family?: Family | 'udp'): Promise<Socket>
   /** A socket connected to a target of its own, and that target's end. */
   connected(options?: TargetOptions): Promise<{ socket: Socket; peer: Connection; target: Target }>
   /** A socket that the wrapper's helper has connected to a target of its own within a timeout, and that target's end. */
@@ -91,10 +94,12 @@ export interface Open {
   helper(address: Address, seconds: number | null): Promise<Call>
   /** Sets the timeout that sockets are opened with from now on. */
   setDefault(seconds: number | null): Promise<void>
-  /** A listener on an ephemeral port of 127.0.0.1. */
-  listener(backlog?: number): Promise<{ listener: Socket; address: Address }>
+  /** A listener on an ephemeral port of 127.0.0.1 or ::1, or at a path. */
+  listener(backlog?: number, family?: Family): Promise<{ listener: Socket; address: Address }>
+  /** A datagram socket bound to an ephemeral port of 127.0.0.1, and a peer for it. */
+  datagrams(): Promise<{ socket: Socket; address: Address; peer: DatagramPeer }>
   /** A socket accepted by a listener of the wrapper's, and the client's end. */
-  accepted(): Promise<{ listener: Socket; address: Address; socket: Socket; peer: Connection }>
+  accepted(family?: Family): Promise<{ listener: Socket; address: Address; socket: Socket; peer: Connection }>
 }
 
 /** What the engine knows and a check does not. */
@@ -136,14 +141,12 @@ export function makeTools(backstage: Backstage): Tools {
   }
 
   const open: Open = {
-    async socket() {
-      const call = await driver.call('open()', 'open', [])
+    async socket(family = 'ipv4') {
+      const words = family === 'ipv4' ? [] : [family]
+      const step = `open(${words.join()})`
+      const call = await driver.call(step, 'open', words)
       if (call.status !== 'ok' || call.handle === undefined)
-        throw new TrialOver({
-          kind: 'step',
-          step: 'open()',
-          happened: `open() answered ${call.status} ${call.text}`,
-        })
+        throw new TrialOver({ kind: 'step', step, happened: `${step} answered ${call.status} ${call.text}` })
       return new Socket(driver, call.handle)
     },
     helper(address, seconds) {
@@ -168,19 +171,24 @@ export function makeTools(backstage: Backstage): Tools {
     },
     async connected(options) {
       const target = await peers.target(options)
-      const socket = await open.socket()
+      const socket = await open.socket(options?.family)
       await socket.connected(target.address)
       socket.peer = await arrivesAt(target)
       return { socket, peer: socket.peer, target }
     },
-    async listener(backlog) {
-      const listener = await open.socket()
-      await listener.bind({ host: '127.0.0.1', port: 0 })
+    async listener(backlog, family = 'ipv4') {
+      const listener = await open.socket(family)
+      await listener.bind(family === 'unix' ? peers.path() : { host: loopback[family], port: 0 })
       await listener.listen(backlog)
       return { listener, address: await listener.sockName() }
     },
-    async accepted() {
-      const { listener, address } = await open.listener()
+    async datagrams() {
+      const socket = await open.socket('udp')
+      await socket.bind({ host: loopback.ipv4, port: 0 })
+      return { socket, address: await socket.sockName(), peer: await peers.datagrams() }
+    },
+    async accepted(family) {
+      const { listener, address } = await open.listener(undefined, family)
       const peer = await dial(address)
       const call = await listener.step(listener.accept())
       return { listener, address, socket: listener.accepted(call, peer), peer }
@@ -193,6 +201,11 @@ export function makeTools(backstage: Backstage): Tools {
       target: (options) => peers.target(options),
       refusing: () => peers.refusing(),
       sharedBlackhole: () => peers.sharedBlackhole(),
+      fullBacklog: () => peers.fullBacklog(),
+      path: () => peers.path(),
+      deafPath: () => peers.deafPath(),
+      datagrams: () => peers.datagrams(),
+      nobody: () => peers.nobody(),
       blackhole: () => peers.blackhole(),
       dial,
       async probe(address) {
@@ -239,3 +252,5 @@ export function makeTools(backstage: Backstage): Tools {
 /** What `hello` promised is the adapter's to keep. */
 const declaredButNotServed = ({ name, status, text }: Call): TrialOver =>
   new TrialOver({ kind: 'protocol', call: name, happened: `${name} was answered ${status} ${text}` })
+
+const loopback = { ipv4: '127.0.0.1', ipv6: '::1' }

@@ -11,6 +11,9 @@ export function abort(socket: Socket): void {
     // libuv refuses to reset while a shutdown waits behind unsent bytes (EINVAL), and Node then leaks the handle.
     if (process.platform !== 'win32') resetOnClose(descriptorOf(socket))
     socket.destroy()
+  } else if (isUnixDomain(socket)) {
+    // There is no RST there: the other side reads the end of the stream, or ECONNRESET if it had sent what nobody read.
+    socket.destroy()
   } else {
     socket.resetAndDestroy()
   }
@@ -22,3 +25,9 @@ export function abort(socket: Socket): void {
  */
 export const wasReset = (socket: Socket): boolean =>
   process.platform !== 'win32' && !socket.destroyed && pendingError(descriptorOf(socket)) !== 0
+
+/** Node has one class of handle for these, and another for TCP; neither has a public name. */
+function isUnixDomain(socket: Socket): boolean {
+  const { _handle: handle } = socket as unknown as { _handle: object | null }
+  return handle?.constructor.name === 'Pipe'
+}

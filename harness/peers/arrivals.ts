@@ -3,6 +3,7 @@ import type { Address } from '../protocol/words.ts'
 import { peerPatienceMillis } from '../clock.ts'
 import { PeerConnection } from './connection.ts'
 import { type Connection, PeerError, type Testify } from './peer.ts'
+import { isPath, place } from './place.ts'
 
 interface Asker {
   take(connection: Connection): void
@@ -24,8 +25,10 @@ export class Arrivals {
 
   add(socket: Socket): void {
     // Undefined when the client has reset the connection before it was accepted.
-    const remote = { host: socket.remoteAddress ?? this.#address.host, port: socket.remotePort ?? 0 }
-    this.#testify(`accepted from port ${remote.port}`)
+    const remote = isPath(this.#address)
+      ? { host: '', port: 0 }
+      : { host: socket.remoteAddress ?? this.#address.host, port: socket.remotePort ?? 0 }
+    this.#testify(isPath(this.#address) ? 'accepted a client' : `accepted from port ${remote.port}`)
     const connection = new PeerConnection(socket, this.#address, remote, this.#testify)
     this.accepted.push(connection)
     const [first] = this.#waiting
@@ -45,7 +48,7 @@ export class Arrivals {
         },
         giveUp: (why) => {
           leave()
-          reject(new PeerError(`no connection came to port ${this.#address.port} ${why}`))
+          reject(new PeerError(`no connection came to ${place(this.#address)} ${why}`))
         },
       }
       const limit = setTimeout(() => asker.giveUp(`within ${milliseconds} ms`), milliseconds)

@@ -3,6 +3,7 @@ import type { Address } from '../protocol/words.ts'
 import { peerPatienceMillis } from '../clock.ts'
 import { PeerConnection, socketOptions } from './connection.ts'
 import { type Connection, PeerError, type Testify } from './peer.ts'
+import { isPath, nodeAddress, place } from './place.ts'
 
 /** A dial under way, or done. */
 export interface Dial {
@@ -14,10 +15,10 @@ export interface Dial {
 
 /** Dials `address` from an ephemeral port. */
 export function dial(address: Address, testify: Testify): Dial {
-  const socket = connect({ ...address, ...socketOptions })
+  const socket = connect({ ...nodeAddress(address), ...socketOptions })
   let made: PeerConnection | undefined
   const connection = new Promise<Connection>((resolve, reject) => {
-    const fail = (why: string): void => reject(new PeerError(`could not dial port ${address.port}: ${why}`))
+    const fail = (why: string): void => reject(new PeerError(`could not dial ${place(address)}: ${why}`))
     const limit = setTimeout(() => {
       fail(`no answer within ${peerPatienceMillis} ms`)
       socket.destroy()
@@ -30,8 +31,10 @@ export function dial(address: Address, testify: Testify): Dial {
     })
     socket.once('connect', () => {
       clearTimeout(limit)
-      const local = { host: socket.localAddress ?? '127.0.0.1', port: socket.localPort ?? 0 }
-      testify(`connected from port ${local.port}`)
+      const local = isPath(address)
+        ? { host: '', port: 0 }
+        : { host: socket.localAddress ?? '127.0.0.1', port: socket.localPort ?? 0 }
+      testify(isPath(address) ? 'connected' : `connected from port ${local.port}`)
       made = new PeerConnection(socket, local, address, testify)
       resolve(made)
     })

@@ -17,6 +17,7 @@ const constants = {
 }
 
 // Linux only: macOS knows neither flag, and its addresses begin with their length.
+const AF_UNIX = 1
 const AF_INET = 2
 const SOCK_STREAM = 1
 const SOCK_NONBLOCK = 0o4000
@@ -101,21 +102,44 @@ export function pendingError(fd: number): number {
 
 /** A listener on 127.0.0.1 that nobody accepts from. The caller owns the descriptor. Throws PeerError, HostCannot. */
 export function listenUnattended(backlog: number): { fd: number; port: number } {
-  if (process.platform !== 'linux') throw new HostCannot('a full accept queue can be staged on Linux only')
-  const { socket, bind, listen, getsockname } = libc()
-  const fd = check('socket', socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0))
+  const name = Buffer.alloc(16)
+  name.set([127, 0, 0, 1], 4)
+  const fd = boundTo(AF_INET, name)
   try {
-    const name = Buffer.alloc(16)
-    new Uint16Array(name.buffer, name.byteOffset, 1)[0] = AF_INET
-    name.set([127, 0, 0, 1], 4)
-    check('bind', bind(fd, name, name.length))
-    check('listen', listen(fd, backlog))
-    check('getsockname', getsockname(fd, name, ints(name.length)))
+    check('listen', libc().listen(fd, backlog))
+    check('getsockname', libc().getsockname(fd, name, ints(name.length)))
     return { fd, port: name.readUInt16BE(2) }
   } catch (error) {
     closeDescriptor(fd)
     throw error
   }
+}
+
+/** A Unix-domain listener that nobody accepts from. The caller owns the descriptor. Throws PeerError, HostCannot. */
+export function listenUnattendedAt(path: string, backlog: number): number {
+  const fd = bindAt(path)
+  if (libc().listen(fd, backlog) === 0) return fd
+  closeDescriptor(fd)
+  throw new PeerError(`listen failed with errno ${libc().errno()}`)
+}
+
+/** A Unix-domain socket that does not listen. The caller owns the descriptor. Throws PeerError, HostCannot. */
+export function bindAt(path: string): number {
+  const name = Buffer.alloc(2 + Buffer.byteLength(path) + 1)
+  name.write(path, 2)
+  return boundTo(AF_UNIX, name)
+}
+
+/** `name` is a socket address whose family is still to be filled in. */
+function boundTo(family: number, name: Buffer): number {
+  if (process.platform !== 'linux')
+    throw new HostCannot('a listener that nobody accepts from can be staged on Linux only')
+  new Uint16Array(name.buffer, name.byteOffset, 1)[0] = family
+  const fd = check('socket', libc().socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0))
+  if (libc().bind(fd, name, name.length) === 0) return fd
+  const errno = libc().errno()
+  closeDescriptor(fd)
+  throw new PeerError(`bind failed with errno ${errno}`)
 }
 
 /** Closes a descriptor that the caller owns. */

@@ -18,6 +18,16 @@ export interface Peers {
   blackhole(): Promise<Blackhole>
   /** The blackhole shared by all trials that never release it. */
   sharedBlackhole(): Promise<Address>
+  /** A Unix-domain listener whose queue is full: a further connect stays pending, or is answered EAGAIN. */
+  fullBacklog(): Promise<Blackhole>
+  /** A Unix-domain address of this trial's own that nothing is bound to yet. */
+  path(): Address
+  /** A Unix-domain address that refuses every connection: it is bound, and nobody listens. */
+  deafPath(): Promise<Address>
+  /** A datagram socket of the harness. */
+  datagrams(): Promise<DatagramPeer>
+  /** An address where no datagram socket is, for as long as the harness lives: this host says so to the sender. */
+  nobody(): Promise<Address>
   /** Resets and forgets everything of this trial. Never rejects. */
   dismiss(): Promise<void>
 }
@@ -30,7 +40,14 @@ export interface TlsIdentity {
   readonly caFile: string
 }
 
+/** What a stream socket is addressed by. Every wrapper knows `ipv4`; the others are features. */
+export type Family = 'ipv4' | 'ipv6' | 'unix'
+
 export interface TargetOptions {
+  /** Absent: `ipv4`. Rejects with HostCannot where this host has none of the family. */
+  readonly family?: Family
+  /** Another IPv4 address of the loopback network. Where this host has only 127.0.0.1, it is that. */
+  readonly host?: string | undefined
   /** `small`: receive buffer of 4,096 bytes and segments of 1,460, so that a pipe is full at about 69 KB. */
   readonly pipe?: 'small' | 'default'
   /** Do not read from accepted connections until told to. */
@@ -82,6 +99,22 @@ export interface Blackhole {
   /** Connections accepted since the release that are not the harness's own fillers, in order. */
   readonly accepted: readonly Connection[]
   next(milliseconds?: number): Promise<Connection>
+}
+
+/** One datagram that has come. */
+export interface Datagram {
+  readonly bytes: Buffer
+  readonly from: Address
+}
+
+export interface DatagramPeer {
+  readonly address: Address
+  /** Hands one datagram to the kernel; resolves to the microsecond of that. */
+  sendTo(bytes: Uint8Array, to: Address): Promise<number>
+  /** Every datagram received so far, in order. */
+  readonly received: readonly Datagram[]
+  /** Resolves true once `count` datagrams in all have been received; false after `milliseconds`. */
+  receives(count: number, milliseconds: number): Promise<boolean>
 }
 
 /** A peer could not do its part: the trial is void, whatever the wrapper did. */

@@ -1,6 +1,8 @@
+import { tmpdir } from 'node:os'
 import type { Address } from '../protocol/words.ts'
 import { type FullQueue, openBlackhole } from './blackhole.ts'
 import type { Peers, Testify } from './peer.ts'
+import { type Nobody, openNobody } from './nobody.ts'
 import { openRefusing, type Refusing } from './refusing.ts'
 import { type Shared, Troupe } from './troupe.ts'
 
@@ -12,9 +14,13 @@ export interface Stage {
   close(): Promise<void>
 }
 
-/** Opens the stage. What the trials share is made when the first of them asks, so this cannot fail. */
-export function openStage(): Promise<Stage> {
+/**
+ * Opens the stage. What the trials share is made when the first of them asks, so this cannot fail. Unix-domain sockets
+ * get their addresses in `folder`.
+ */
+export function openStage(folder = tmpdir()): Promise<Stage> {
   const refusing = once(openRefusing)
+  const nobody = once(openNobody)
   const sharedBlackhole = once(async () => {
     const queue = await openBlackhole(() => {})
     await proof(queue)
@@ -26,12 +32,15 @@ export function openStage(): Promise<Stage> {
   const shared: Shared = {
     refusing: async (): Promise<Address> => (await refusing.get()).address,
     blackhole: async (): Promise<Address> => (await sharedBlackhole.get()).address,
+    nobody: async (): Promise<Address> => (await nobody.get()).address,
+    folder,
     proof,
   }
   return Promise.resolve({
     peersOf: (testify) => new Troupe(testify, shared),
     close: async () => {
       await refusing.made((made: Refusing) => made.close())
+      await nobody.made((made: Nobody) => made.close())
       await sharedBlackhole.made((made) => made.dismiss())
     },
   })

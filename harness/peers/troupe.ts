@@ -1,13 +1,20 @@
 import type { Address } from '../protocol/words.ts'
 import { type FullQueue, openBlackhole } from './blackhole.ts'
+import { openDatagramPeer } from './datagrams.ts'
 import { dial } from './dialling.ts'
-import type { Blackhole, Connection, Peers, Target, TargetOptions, Testify } from './peer.ts'
+import { openFullBacklog } from './full-backlog.ts'
+import { bindAt, closeDescriptor } from './libc.ts'
+import { freshPath, removePath } from './paths.ts'
+import type { Blackhole, Connection, DatagramPeer, Peers, Target, TargetOptions, Testify } from './peer.ts'
 import { openTarget } from './target.ts'
 
 /** What the trials of one run share. Each is made when it is first asked for; all may reject with HostCannot. */
 export interface Shared {
   refusing(): Promise<Address>
   blackhole(): Promise<Address>
+  nobody(): Promise<Address>
+  /** Where Unix-domain sockets get their addresses. */
+  readonly folder: string
   /** Resolves once a blackhole has been proven to hold on this host. */
   proof(queue: FullQueue): Promise<void>
 }
@@ -25,7 +32,8 @@ export class Troupe implements Peers {
   }
 
   async target(options: TargetOptions = {}): Promise<Target> {
-    const target = await openTarget(options, this.#testify)
+    const at = options.family === 'unix' ? { at: this.path() } : {}
+    const target = await openTarget({ ...options, ...at }, this.#testify)
     this.#keep(() => target.dismiss())
     return target
   }
@@ -49,6 +57,35 @@ export class Troupe implements Peers {
 
   sharedBlackhole(): Promise<Address> {
     return this.#shared.blackhole()
+  }
+
+  async fullBacklog(): Promise<Blackhole> {
+    const queue = await openFullBacklog(this.path(), this.#testify)
+    this.#keep(() => queue.dismiss())
+    return queue
+  }
+
+  path(): Address {
+    const address = freshPath(this.#shared.folder)
+    this.#keep(() => removePath(address))
+    return address
+  }
+
+  deafPath(): Promise<Address> {
+    const address = this.path()
+    const fd = bindAt(address.host)
+    this.#keep(() => closeDescriptor(fd))
+    return Promise.resolve(address)
+  }
+
+  async datagrams(): Promise<DatagramPeer> {
+    const peer = await openDatagramPeer(this.#testify)
+    this.#keep(() => peer.dismiss())
+    return peer
+  }
+
+  nobody(): Promise<Address> {
+    return this.#shared.nobody()
   }
 
   dismiss(): Promise<void> {

@@ -24,5 +24,7 @@ export type Operation = (typeof coreOperations)[number]
 
 /** Operations that may wait: the adapter announces them (`entered`) before it makes the native call. */
 export const announcedOperations = new Set<string>(
-  'accept connect send sendall recv peek poll readexact readline wrap connecthelper'.split(' '),
+  'accept connect send sendall recv sendto recvfrom peek poll readexact readline wrap connecthelper'.split(
+    ' ',
+  ),
 )

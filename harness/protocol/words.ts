@@ -1,5 +1,6 @@
 /** Bytes, addresses and timeouts as words of the adapter protocol (harness/adapters/PROTOCOL.md). Pure. */
 
+/** Of a Unix-domain socket: the path as host, or no host at all where it has no name; the port is 0. */
 export interface Address {
   readonly host: string
   readonly port: number
@@ -35,11 +36,17 @@ export function wordToTimeout(word: string): number | null | undefined {
   return /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(word) ? Number(word) : undefined
 }
 
-export const addressToWords = (address: Address): [string, string] => [address.host, String(address.port)]
+export const addressToWords = ({ host, port }: Address): [string, string] => [
+  host === '' ? unnamed : host,
+  String(port),
+]
+
+/** The host of a Unix-domain socket without a name. */
+const unnamed = '-'
 
 /** Undefined if the two words are not a host and a port from 0 to 65535. */
 export function wordsToAddress(host: string | undefined, port: string | undefined): Address | undefined {
   if (host === undefined || host === '' || port === undefined || !/^\d{1,5}$/.test(port)) return undefined
   const number = Number(port)
-  return number <= 65_535 ? { host, port: number } : undefined
+  return number <= 65_535 ? { host: host === unnamed ? '' : host, port: number } : undefined
 }

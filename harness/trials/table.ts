@@ -50,12 +50,22 @@ export const sendExpiries = (): readonly Stratum<{ seconds: number }>[] =>
     drawn(1, fc.record({ seconds: durations({ min: 1020, max: 1500 }) })),
   )
 
+/** Expiries of what another family of sockets does as TCP does: a slip in one family is not a matter of milliseconds. */
+export const familyExpiries = (): readonly Stratum<{ seconds: number }>[] =>
+  drawn(2, fc.record({ seconds: durations({ min: 120, max: 480 }) })).concat(
+    drawn(1, fc.record({ seconds: durations([500]) })),
+  )
+
 /** Holds of a blocked call, in milliseconds: drawn, since a fixed hold falls into step with a poller. */
 export const holds = (): fc.Arbitrary<number> => fc.integer({ min: 250, max: 450 })
 
 /** Wake-ups: ten for each operation. */
 export const wakeUps = (): readonly Stratum<{ holdMillis: number }>[] =>
   drawn(10, fc.record({ holdMillis: holds() }))
+
+/** Wake-ups of what another family of sockets does as TCP does. */
+export const familyWakeUps = (): readonly Stratum<{ holdMillis: number }>[] =>
+  drawn(3, fc.record({ holdMillis: holds() }))
 
 /** Wake-ups of calls with a timeout, which hold twice as many calls each. */
 export const timedWakeUps = (): readonly Stratum<{ holdMillis: number }>[] =>
@@ -107,6 +117,10 @@ export const dataRuns = 30
 
 /** Sequences against a model, and their length. */
 export const sequenceRuns = 20
+
+/** Conversations of datagrams, how many of them each, and how large one is: less than the smallest packets carry. */
+export const datagramRuns = 4
+export const datagrams = { fewest: 3, most: 8, bytes: 1_200 }
 
 /** Sequences of settings with a given end, of which there are twelve. */
 export const endingRuns = 2

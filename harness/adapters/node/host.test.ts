@@ -38,8 +38,18 @@ describe('greeting', () => {
 
   test('An operation, a greeting or words that nobody agreed on are unsupported', async () => {
     const { ask } = await host(posix)
-    for (const request of ['fly', 'hello 2', 'open ipv6', '&fly s1 1', ''])
+    for (const request of ['fly', 'hello 2', 'open ipx', '&fly s1 1', ''])
       expect(await ask(request)).toMatch(/^unsupported 0/)
+  })
+
+  test('A family that was declared can be opened, and no other', async () => {
+    const { ask } = await host(
+      'export class Socket { static wouldblock = { features: ["udp", "unix", "dup"] } }',
+    )
+    expect(await ask('open udp')).toMatch(/^ok \d+ s1$/)
+    expect(await ask('open unix')).toMatch(/^ok \d+ s2$/)
+    for (const request of ['open ipv6', 'open udp unix', 'open dup'])
+      expect(await ask(request)).toMatch(/^unsupported 0 /)
   })
 
   test('A handle that never was, and words that are malformed, are invalid', async () => {
@@ -60,6 +70,26 @@ describe.each([
   ['blocks', posix],
   ['returns promises', promises],
 ])('calls of a wrapper that %s', (_, wrapper) => {
+  test.runIf(wrapper === posix)('Two datagram sockets converse', async () => {
+    const { ask } = await host(wrapper)
+    await ask('open udp')
+    await ask('open udp')
+    for (const handle of ['s1', 's2']) await ask(`bind ${handle} 127.0.0.1 0`)
+    const to = words(await ask('sockname s2'))
+    expect(words(await ask(`sendto s1 00ff10 ${to}`))).toBe('3')
+    expect(words(await ask(`sendto s1 - ${to}`))).toBe('0')
+    const from = words(await ask('sockname s1'))
+    expect(words(await ask('recvfrom s2 16'))).toBe(`00ff10 ${from}`)
+    expect(words(await ask('recvfrom s2 16'))).toBe(`- ${from}`)
+    for (const request of [
+      'sendto s1 00',
+      'sendto s1 00 127.0.0.1',
+      'sendto s1 0 127.0.0.1 9',
+      'recvfrom s1',
+    ])
+      expect(await ask(request)).toMatch(/^invalid 0 /)
+  })
+
   test('Two sockets of one host converse', async () => {
     const { ask } = await host(wrapper)
     const address = await listening(ask)

@@ -1,7 +1,7 @@
 import { types } from 'node:util'
 
 /** A class that can be plugged in. */
-export type WrapperClass = (new () => object) & { wouldblock?: unknown }
+export type WrapperClass = (new (family?: string) => object) & { wouldblock?: unknown }
 
 /**
  * The class to test among what a module exports: the one of that name; else `Socket`, else the default export, else the

@@ -28,6 +28,8 @@ export const socketOperations: ReadonlyMap<string, SocketOperation> = new Map([
   ['send', { method: 'send', read: readBytes, write: writeCount }],
   ['sendall', { method: 'sendAll', read: readBytes, write: nothing }],
   ['recv', { method: 'recv', read: readSize, write: writeBytes }],
+  ['sendto', { method: 'sendTo', read: readDatagram, write: writeCount }],
+  ['recvfrom', { method: 'recvFrom', read: readSize, write: writeDatagram }],
   ['shutdown', { method: 'shutdown', read: readDirection, write: nothing }],
   ['close', { method: 'close', read: none, write: nothing }],
   ['cancel', { method: 'cancel', read: none, write: nothing }],
@@ -82,6 +84,12 @@ function readBytes([word = '']: readonly string[]): [Uint8Array] | undefined {
   return bytes && [bytes]
 }
 
+function readDatagram([word, ...address]: readonly string[]): [Uint8Array, object] | undefined {
+  const bytes = readBytes(word === undefined ? [] : [word])
+  const to = readAddress(address)
+  return bytes && to && [...bytes, ...to]
+}
+
 function readDirection([word]: readonly string[]): [string] | undefined {
   return word === 'read' || word === 'write' || word === 'both' ? [word] : undefined
 }
@@ -128,13 +136,21 @@ function writeBytes(value: unknown): [string] | undefined {
 
 function writeAddress(value: unknown): [string, string] | undefined {
   const { host, port } = Object(value) as { host?: unknown; port?: unknown }
-  if (typeof host !== 'string' || !/^\S+$/.test(host)) return undefined
+  // Only what has no name, as some Unix-domain sockets, has no host.
+  if (typeof host !== 'string' || !(/^\S+$/.test(host) || (host === '' && port === 0))) return undefined
   if (typeof port !== 'number' || !Number.isInteger(port) || port < 0 || port > 65_535) return undefined
   return addressToWords({ host, port })
 }
 
 function writeSocket(value: unknown, adopt: Adopt): [string] | undefined {
   return typeof value === 'object' && value !== null ? [adopt(value)] : undefined
+}
+
+function writeDatagram(value: unknown): [string, string, string] | undefined {
+  if (!Array.isArray(value) || value.length !== 2) return undefined
+  const bytes = writeBytes(value[0])
+  const from = writeAddress(value[1])
+  return bytes && from && [...bytes, ...from]
 }
 
 function writeAccepted(value: unknown, adopt: Adopt): [string, string, string] | undefined {

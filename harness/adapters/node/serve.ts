@@ -87,11 +87,10 @@ export function createServer(wrapper: WrapperClass, hello: readonly string[]): S
   const serve = (id: string, name: string, words: readonly string[]): Promise<void> | undefined => {
     if (name === 'hello' && words.join() === '1') return void writeLine([id, 'ok 0', ...hello].join(' '))
     if (name === 'reset') return reset(id)
-    // A word after `open` names a family, which is behind a feature that this adapter does not have.
-    if (name === 'open' && words.length === 0)
+    if (name === 'open' && isFamily(words, wrapper))
       return answer(
         id,
-        () => new wrapper(),
+        () => new wrapper(...words),
         (socket) => [adopt(socket)],
       )
     if (stage(id, name, words)) return undefined
@@ -150,6 +149,18 @@ export function createServer(wrapper: WrapperClass, hello: readonly string[]): S
   }
 
   return { receive, end, replies }
+}
+
+/** No word after `open` is TCP over IPv4. Another family is a feature, which the wrapper must have declared. */
+const isFamily = (words: readonly string[], { wouldblock }: WrapperClass): boolean =>
+  words.length === 0 ||
+  (words.length === 1 && families.has(words.join()) && declares(wouldblock, words.join()))
+
+const families = new Set(['ipv6', 'unix', 'udp'])
+
+function declares(declaration: unknown, feature: string): boolean {
+  const { features } = Object(declaration) as { features?: unknown }
+  return Array.isArray(features) && features.includes(feature)
 }
 
 /** Never rejects. */

@@ -1,5 +1,6 @@
 /**
  * What a wrapper in TypeScript or JavaScript looks like: a class without constructor arguments, for TCP over IPv4.
+ * If it declares another family (`ipv6`, `unix`, `udp`), that is what its constructor is given.
  * Every member may return its value or a promise of it. Nothing needs to be imported: this file may be copied.
  *
  * Errors are how a wrapper says what happened. Throw (or reject with) an `Error` whose `code` is one of
@@ -31,6 +32,10 @@ export interface StreamSocket {
   sendAll(data: Uint8Array): Awaitable<void>
   /** One to `size` bytes, as soon as there are any; empty at the end of the stream. */
   recv(size: number): Awaitable<Uint8Array>
+  /** Feature `udp`: sends one datagram, whole, and says how many bytes it had. */
+  sendTo?(data: Uint8Array, address: Address): Awaitable<number>
+  /** Feature `udp`: the next datagram, or the first `size` bytes of it, and who sent it. An empty one is no error. */
+  recvFrom?(size: number): Awaitable<[Uint8Array, Address]>
   /** Ends one direction or both. After `write` the peer reads the end of the stream, and `recv` still works. */
   shutdown(how: 'read' | 'write' | 'both'): Awaitable<void>
   /** Ends the connection for the peer, gives up a connect in progress, and may be called again. */
@@ -66,7 +71,10 @@ export interface StreamSocketClass {
   setDefaultTimeout?(seconds: number | null): Awaitable<void>
 }
 
-/** `host` is a numeric IPv4 address, `port` a number from 0 to 65535. */
+/**
+ * `host` is a numeric IPv4 (of `ipv6`: IPv6) address, `port` a number from 0 to 65535. Of `unix`, `host` is an absolute
+ * path, or empty where a socket has no name, and `port` is 0.
+ */
 export interface Address {
   host: string
   port: number

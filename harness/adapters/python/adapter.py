@@ -26,6 +26,10 @@ HANG_UP = getattr(select, 'POLLRDHUP', 0)  # Linux tells of a half-closed socket
 
 FLAGS = {'true': True, 'false': False}
 DIRECTIONS = {'read': socket.SHUT_RD, 'write': socket.SHUT_WR, 'both': socket.SHUT_RDWR}
+FAMILIES = {
+    (): (), ('ipv6',): (socket.AF_INET6, socket.SOCK_STREAM), ('unix',): (socket.AF_UNIX, socket.SOCK_STREAM),
+    ('udp',): (socket.AF_INET, socket.SOCK_DGRAM),
+}  # fmt: skip
 STATUS_BY_ERRNO = {
     errno.EAGAIN: 'would-block', errno.EWOULDBLOCK: 'would-block',
     errno.EINPROGRESS: 'in-progress', errno.EALREADY: 'in-progress',
@@ -85,10 +89,24 @@ def data(value):
 
 
 def address(value):
+    if isinstance(value, str) and value[:1] in ('', '/') and value.split() in ([], [value]):
+        return [value or '-', '0']  # a path, or the name of a Unix-domain socket that has none
     if not isinstance(value, (tuple, list)) or len(value) < 2:
         return None
     host, port = value[:2]
     return [host] + count(port) if isinstance(host, str) and host.split() == [host] and count(port) else None
+
+
+def datagram(value):
+    if not isinstance(value, (tuple, list)) or len(value) != 2 or not data(value[0]):
+        return None
+    sender = address(value[1])
+    return sender and data(value[0]) + sender
+
+
+def place(host, port):
+    """An address as the standard library writes it. No number begins with a slash, and so that is a path."""
+    return host if host.startswith('/') else (host, int(port))
 
 
 def seconds_of(word):
@@ -106,13 +124,15 @@ OPERATIONS = {
     'getblocking': ('getblocking', lambda: [], flag),
     'settimeout': ('settimeout', lambda word: [seconds_of(word)], nothing),
     'gettimeout': ('gettimeout', lambda: [], timeout),
-    'bind': ('bind', lambda host, port: [(host, int(port))], nothing),
+    'bind': ('bind', lambda host, port: [place(host, port)], nothing),
     'listen': ('listen', lambda *backlog: [int(word) for word in backlog], nothing),
     'accept': ('accept', lambda: [], None),  # the host makes the words: it keeps the new socket
-    'connect': ('connect', lambda host, port: [(host, int(port))], nothing),
+    'connect': ('connect', lambda host, port: [place(host, port)], nothing),
     'send': ('send', lambda word: [b'' if word == '-' else bytes.fromhex(word)], count),
     'sendall': ('sendall', lambda word: [b'' if word == '-' else bytes.fromhex(word)], nothing),
     'recv': ('recv', lambda size: [int(size)], data),
+    'sendto': ('sendto', lambda word, *to: [b'' if word == '-' else bytes.fromhex(word), place(*to)], count),
+    'recvfrom': ('recvfrom', lambda size: [int(size)], datagram),
     'shutdown': ('shutdown', lambda word: [DIRECTIONS[word]], nothing),
     'close': ('close', lambda: [], nothing),
     'cancel': ('cancel', lambda: [], nothing),
@@ -126,7 +146,7 @@ OPERATIONS = {
     'dup': ('dup', lambda: [], None),
     'wrap': ('wrap_tls', lambda server_name, cafile: [cafile, server_name], None),
 }
-ANNOUNCED = set('accept connect send sendall recv peek poll readexact readline wrap connecthelper'.split())
+ANNOUNCED = set('accept connect send sendall recv sendto recvfrom peek poll readexact readline wrap connecthelper'.split())
 READY = {'read': select.POLLIN, 'write': select.POLLOUT}
 
 # What the class itself or its module offers.
@@ -136,7 +156,10 @@ STATIC_OPERATIONS = {
 }
 
 # The standard library's own class cannot carry a declaration.
-STANDARD_FEATURES = ['threads', 'tls', 'readexact', 'readline', 'connecthelper', 'setdefault', 'dup', 'peek', 'poll']
+STANDARD_FEATURES = [
+    'ipv6', 'unix', 'udp', 'threads', 'tls', 'readexact', 'readline', 'connecthelper', 'setdefault', 'dup', 'peek',
+    'poll',
+]  # fmt: skip
 STANDARD_VARIANTS = {'readexact-budget': 'per-read'}
 
 
@@ -161,8 +184,8 @@ def numbers(words, count):
 class Host:
     """Makes the calls, and keeps the sockets by their handles."""
 
-    def __init__(self, wrapper, module, hello, say):
-        self.wrapper, self.module, self.hello, self.say = wrapper, module, hello, say
+    def __init__(self, wrapper, module, features, hello, say):
+        self.wrapper, self.module, self.features, self.hello, self.say = wrapper, module, features, hello, say
         self.sockets = {}
         self.readers = {}  # by handle: what a socket's bytes are read through, where it has no methods for that
         self.set_default = None
@@ -200,8 +223,8 @@ class Host:
         """What to call, with what, and what makes words of its result."""
         if (operation, *words) == ('hello', '1'):
             raise Refused('ok 0 ' + self.hello)
-        if (operation, *words) == ('open',):
-            return self.wrapper, [], self.keep
+        if operation == 'open' and words in FAMILIES and all(word in self.features for word in words):
+            return self.wrapper, FAMILIES[words], self.keep
         if (operation, *words) == ('reset',):
             return self.reset, [], nothing
         if operation == 'stepclock':
@@ -407,7 +430,7 @@ class SiteFinder:
 
 
 def load(kind, place, class_name):
-    """The wrapper, its module, and what hello says of it."""
+    """The wrapper, its module, its features, and what hello says of it."""
     if not getattr(sys.flags, 'safe_path', False):
         del sys.path[0]  # this file's own folder
     sys.path.insert(0, path.dirname(place) if kind == 'file' else getcwd())
@@ -431,7 +454,8 @@ def load(kind, place, class_name):
     if 'variants' in declared:
         said['variants'] = ','.join('%s=%s' % variant for variant in declared['variants'].items()) or '-'
     said['stages'] = STAGES
-    return wrapper, module, ' '.join('%s=%s' % (key, '_'.join(str(word).split())) for key, word in said.items())
+    hello = ' '.join('%s=%s' % (key, '_'.join(str(word).split())) for key, word in said.items())
+    return wrapper, module, declared.get('features', ()), hello
 
 
 def module_from_file(file):

@@ -54,6 +54,20 @@ describe('greeting', () => {
     }
   })
 
+  test('A family that was declared can be opened, and no other', async () => {
+    const { ask } = await host(`${plain}Socket.wouldblock = {"features": ["udp", "unix"]}\n`)
+    expect(await ask('open udp')).toMatch(/^ok \d+ s1$/)
+    expect(await ask('open unix')).toMatch(/^ok \d+ s2$/)
+    expect(words(await ask('sockname s2'))).toBe('- 0')
+    for (const request of ['open ipv6', 'open udp unix', 'open dup'])
+      expect(await ask(request)).toMatch(/^unsupported 0 /)
+  })
+
+  test('The own class of the standard library declares what it offers', async () => {
+    const { ask } = await host('from socket import socket as Socket\n')
+    expect(await ask('hello 1')).toMatch(/ features=ipv6,unix,udp/)
+  })
+
   test('A handle that never was, and words that are malformed, are invalid', async () => {
     const { ask } = await host(plain)
     await ask('open')
@@ -119,6 +133,26 @@ class Socket:
 })
 
 describe('calls', () => {
+  test('Two datagram sockets converse', async () => {
+    const { ask } = await host(`${plain}Socket.wouldblock = {"features": ["udp"]}\n`)
+    await ask('open udp')
+    await ask('open udp')
+    for (const handle of ['s1', 's2']) await ask(`bind ${handle} 127.0.0.1 0`)
+    const to = words(await ask('sockname s2'))
+    expect(words(await ask(`sendto s1 00ff10 ${to}`))).toBe('3')
+    expect(words(await ask(`sendto s1 - ${to}`))).toBe('0')
+    const from = words(await ask('sockname s1'))
+    expect(words(await ask('recvfrom s2 16'))).toBe(`00ff10 ${from}`)
+    expect(words(await ask('recvfrom s2 16'))).toBe(`- ${from}`)
+    for (const request of [
+      'sendto s1 00',
+      'sendto s1 00 127.0.0.1',
+      'sendto s1 0 127.0.0.1 9',
+      'recvfrom s1',
+    ])
+      expect(await ask(request)).toMatch(/^invalid 0 /)
+  })
+
   test('Two sockets of one adapter converse', async () => {
     const { ask } = await host(plain)
     const address = await listening(ask)
