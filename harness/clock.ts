@@ -166,8 +166,19 @@ export const ghostMillis = 1_200
 /** A wait is watched this long for spinning: start-up work of a fresh process was over after 50 ms. */
 export const watchMillis = 650
 
+/**
+ * A timed wait that is watched for spinning, its middle and its last tenth of a second: windows in milliseconds before
+ * its end. A pipe that was full for the first of the two timeouts stays so for the second.
+ */
+export const watched = {
+  seconds: 0.5,
+  fillSeconds: 0.15,
+  middle: { fromMillis: 400, toMillis: 200 },
+  tail: { fromMillis: 90, toMillis: 15 },
+}
+
 /** Timeouts that are let expire by the dozen, to see whether each leaves something behind. */
-export const leakSeconds = { connect: 0.02, recv: 0.01 }
+export const leakSeconds = { connect: 0.02, recv: 0.01, after: 0.2 }
 
 /** Whether a call is over is looked at after this, where most such calls are over at once. */
 export const glanceMillis = 15

@@ -1,6 +1,7 @@
-import { lasting, wholeRunMillis } from '../harness/clock.ts'
-import { behaviour } from '../harness/engine/behaviour.ts'
+import { lasting, watchMillis, wholeRunMillis } from '../harness/clock.ts'
+import { behaviour, behaviours } from '../harness/engine/behaviour.ts'
 import type { Pending } from '../harness/engine/calls.ts'
+import type { Expect } from '../harness/engine/expect.ts'
 import type { Socket } from '../harness/engine/socket.ts'
 import type { Tools } from '../harness/engine/tools.ts'
 import { each } from '../harness/trials/table.ts'
@@ -9,28 +10,28 @@ import { each } from '../harness/trials/table.ts'
 interface Wait {
   readonly socket: Socket
   begin(): Promise<Pending>
-  release(call: Pending): Promise<void>
+  release(call: Pending, on: Expect): Promise<void>
 }
 
 const waits = {
-  async recv({ open, expect, nonce }: Tools): Promise<Wait> {
+  async recv({ open, nonce }: Tools): Promise<Wait> {
     const { socket, peer } = await open.connected()
     const token = nonce()
     return {
       socket,
       begin: () => socket.begin.recv(token.length),
-      async release(call) {
+      async release(call, expect) {
         await peer.send(token)
         await expect(await call.over()).isBytes(token)
       },
     }
   },
-  async accept({ open, peers, expect }: Tools): Promise<Wait> {
+  async accept({ open, peers }: Tools): Promise<Wait> {
     const { listener, address } = await open.listener()
     return {
       socket: listener,
       begin: () => listener.begin.accept(),
-      async release(call) {
+      async release(call, expect) {
         const client = await peers.dial(address)
         expect(await call.over()).isClient(client)
       },
@@ -38,17 +39,27 @@ const waits = {
   },
 }
 
-/** A stalled peer, and more than a full pipe takes. */
-const stalled = {
-  async sendall({ open, expect, nonce }: Tools): Promise<Wait> {
+/** What is held only for the whole run: a stalled peer and more than a full pipe takes, and a full accept queue. */
+const heldOnly = {
+  async sendall({ open, nonce }: Tools): Promise<Wait> {
     const { socket, peer } = await open.connected({ pipe: 'small', stalled: true })
     return {
       socket,
       begin: () => socket.begin.sendAll(nonce(400_000)),
-      async release(call) {
+      async release(call, expect) {
         peer.read()
         expect(await call.over()).is('ok')
       },
+    }
+  },
+  async connect({ open, peers }: Tools): Promise<Wait> {
+    const address = await peers.sharedBlackhole()
+    const socket = await open.socket()
+    return {
+      socket,
+      begin: () => socket.begin.connect(address),
+      // The next SYN may be seconds away by now. That connect completes is for block.connect.waits to say.
+      release: () => Promise.resolve(),
     }
   },
 }
@@ -84,29 +95,69 @@ export const noImplicitTimeout = behaviour({
     const call = await wait.begin()
     await tools.hold(lasting.holdMillis)
     tools.expect.stillPending(call)
-    await wait.release(call)
+    await wait.release(call, tools.expect)
   },
 })
 
-export const hiddenTimeout = behaviour({
-  id: 'block.hidden-timeout',
-  level: 'must',
-  tier: 1,
-  says: 'In blocking mode, recv, accept and sendall wait as long as it takes: no timeout is hidden in the wrapper.',
-  source: 'The page: "control is not returned until the operation is complete"; PHP default_socket_timeout',
-  observed:
-    'One call of each is held for as long as the whole run lasts; then come a nonce, a client, and room in the pipe.',
-  breaks: 'a default timeout of the library, a keep-alive or an idle limit ends the wait',
-  hint: 'In blocking mode set no timer at all.',
-  needs: ['block.recv.waits', 'block.accept.waits'],
-  wholeRun: true,
-  given: each<keyof typeof waits | keyof typeof stalled>('recv', 'accept', 'sendall'),
-  takesSeconds: () => wholeRunMillis / 1000,
-  async check(tools, operation) {
-    const wait = await { ...waits, ...stalled }[operation](tools)
-    const call = await wait.begin()
-    await tools.runEnds()
-    tools.expect.stillPending(call)
-    await wait.release(call)
+/** A day and more: whoever takes a long timeout for a shorter one is found out at the shorter one. */
+const dayAndMore = 1e5
+
+export const hiddenTimeout = behaviours(
+  [
+    {
+      id: 'block.hidden-timeout',
+      level: 'must',
+      tier: 1,
+      says: 'Calls without a timeout, and with one of a day, wait as long as it takes: no shorter timeout is hidden in the wrapper.',
+      source:
+        'The page: "control is not returned until the operation is complete"; PHP default_socket_timeout',
+      observed:
+        'recv, accept, sendall and connect are held for as long as the whole run lasts; then comes what they wait for.',
+      breaks:
+        'a default timeout of the library, a keep-alive or an idle limit ends the wait; a timeout is clipped at some seconds',
+      hint: 'In blocking mode set no timer at all; where a system call takes no long timeout, wait again.',
+      needs: ['block.recv.waits', 'block.accept.waits'],
+    },
+    {
+      id: 'res.cpu.blocking-wait',
+      level: 'must',
+      tier: 1,
+      says: 'A blocking call that waits sleeps: it does not ask again and again.',
+      source: 'ceph issue 6971; eventlet check_idle_cpu_usage',
+      observed:
+        'How long the process runs, or is ready to run, during the same waits; read from outside, three times if it is much.',
+      breaks: 'blocking mode is made of a non-blocking socket that is asked over and over',
+      hint: 'Leave the descriptor blocking, or let the system wait: poll or select without a timeout.',
+      needs: ['block.hidden-timeout'],
+    },
+  ],
+  {
+    wholeRun: true,
+    given: each<{ operation: keyof typeof waits | keyof typeof heldOnly; seconds: number | null }>(
+      { operation: 'recv', seconds: null },
+      { operation: 'accept', seconds: null },
+      { operation: 'sendall', seconds: null },
+      { operation: 'connect', seconds: null },
+      { operation: 'recv', seconds: dayAndMore },
+      { operation: 'accept', seconds: dayAndMore },
+    ),
+    takesSeconds: () => wholeRunMillis / 1000,
+    async check(tools, { operation, seconds }) {
+      const { expect, hold, meter } = tools
+      const hidden = expect.of('block.hidden-timeout')
+      const wait = await { ...waits, ...heldOnly }[operation](tools)
+      if (seconds !== null) {
+        const set = await wait.socket.attempt.setTimeout(seconds)
+        hidden(set).is('ok', 'invalid')
+      }
+      const call = await wait.begin()
+      const share = meter.startBusy()
+      // A repeat, after the end of the run, is held for as long as the share needs.
+      await Promise.all([tools.runEnds(), hold(watchMillis)])
+      const watched = share()
+      hidden.stillPending(call)
+      expect.of('res.cpu.blocking-wait').idleDuring(call, watched)
+      await wait.release(call, hidden)
+    },
   },
-})
+)

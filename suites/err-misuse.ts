@@ -52,3 +52,53 @@ export const notConnected = behaviour({
     expect(await socket.recv(16)).is('not-connected')
   },
 })
+
+export const closedNames = behaviour({
+  id: 'err.closed-names',
+  level: 'should',
+  tier: 2,
+  says: 'Calls on a closed socket that never wait, such as bind, shutdown and getsockname, fail as closed too.',
+  source: 'POSIX EBADF; CPython test_socket testSendAfterClose',
+  observed:
+    'After close, getsockname, getpeername, shutdown, bind and listen answer an error, and name it closed.',
+  breaks:
+    'a name is answered from memory; bind or listen opens a new descriptor behind the back of the caller',
+  hint: 'Let every call look for the descriptor, and say that there is none.',
+  needs: ['err.closed-use'],
+  async check({ open, expect }) {
+    const { socket } = await open.connected()
+    const { listener } = await open.listener()
+    const unused = await open.socket()
+    for (const one of [socket, listener, unused]) await one.close()
+    const calls = [
+      () => socket.attempt.sockName(),
+      () => socket.attempt.peerName(),
+      () => socket.attempt.shutdown('write'),
+      () => listener.attempt.sockName(),
+      () => listener.attempt.listen(1),
+      () => unused.attempt.bind({ host: '127.0.0.1', port: 0 }),
+    ]
+    for (const call of calls) expect(await call()).is('closed', 'invalid', 'not-connected')
+  },
+})
+
+export const alreadyConnected = behaviour({
+  id: 'err.already-connected',
+  level: 'should',
+  tier: 2,
+  says: 'connect on a socket that is connected says already-connected, and leaves the connection as it is.',
+  source: 'POSIX connect, EISCONN; LTP connect01',
+  observed:
+    'A second connect, to the same target and to another, answers already-connected; a nonce goes each way.',
+  breaks: 'connect opens a second connection and drops the first; it answers success to everything',
+  hint: 'Pass on EISCONN as the system gives it.',
+  given: each(blockingSetting(true), timeoutSetting(1)),
+  async check({ open, peers, expect, stillWorks }, setting) {
+    const elsewhere = await peers.target()
+    const { socket, target } = await open.connected()
+    await socket.set(setting)
+    expect(await socket.connect(target.address)).is('already-connected')
+    expect(await socket.connect(elsewhere.address)).is('already-connected')
+    await stillWorks(socket)
+  },
+})

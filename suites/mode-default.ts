@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { behaviour } from '../harness/engine/behaviour.ts'
+import { blockingSetting, type Mode, timeoutSetting } from '../harness/model/mode.ts'
 import { drawn } from '../harness/trials/table.ts'
 
 export const modeDefault = behaviour({
@@ -26,34 +27,54 @@ export const modeDefault = behaviour({
 /** How long the timed socket among the three waits. */
 const timedSeconds = 0.1
 
+const kinds = ['listener', 'accepted', 'connected'] as const
+type Kind = (typeof kinds)[number]
+
+/** Each is set before each other once: a setter may reach back to what was set before, or forward. */
+const orders: readonly (readonly Kind[])[] = [
+  ['accepted', 'connected', 'listener'],
+  ['listener', 'accepted', 'connected'],
+  ['connected', 'listener', 'accepted'],
+]
+
 export const modePerSocket = behaviour({
   id: 'mode.per-socket',
   level: 'must',
   tier: 1,
-  says: 'A mode that is set on one socket changes no other socket.',
+  says: 'A mode that is set on one socket changes no other, not even between a listener and what it has accepted.',
   source:
     'POSIX fcntl and setsockopt: flags and options belong to one descriptor; Python: one timeout per object',
   observed:
-    'Three sockets of one process are set to three modes in a drawn order; each then behaves by its own.',
-  breaks: 'the timeout or the mode is kept on the class or the module, or is set as a process-wide default',
+    'A listener, a socket that it has accepted and a third one are set to three modes; each then behaves by its own.',
+  breaks:
+    'the timeout or the mode is kept on the class or the module, or an accepted socket goes on asking its listener',
   hint: 'Keep the timeout in the instance, and apply it to the descriptor of that instance only.',
-  needs: ['block.recv.waits', 'nb.recv.would-block', 'timeout.recv.expires'],
+  needs: ['block.recv.waits', 'nb.recv.would-block', 'timeout.recv.expires', 'timeout.accept.expires'],
   variants: { modes: 'all' },
-  given: drawn(3, fc.record({ set: inAnyOrder(), use: inAnyOrder() })),
-  takesSeconds: () => 0.5,
-  async check({ open, behavesAs }, { set, use }) {
-    const modes = [0, timedSeconds, null]
-    const sockets = [await open.connected(), await open.connected(), await open.connected()]
-    const settings = [
-      () => sockets[0]?.socket.setBlocking(false),
-      () => sockets[1]?.socket.setTimeout(timedSeconds),
-      () => sockets[2]?.socket.setBlocking(true),
-    ]
-    for (const index of set) await settings[index]?.()
-    for (const index of use) await behavesAs(modes[index] ?? null, sockets[index]!.socket)
+  given: orders.flatMap((set) =>
+    drawn(
+      1,
+      fc.record({
+        set: fc.constant(set),
+        use: inAnyOrder(kinds),
+        modes: inAnyOrder<Mode>([0, timedSeconds, null]),
+      }),
+    ),
+  ),
+  takesSeconds: () => 0.6,
+  async check({ open, behavesAs }, { set, use, modes }) {
+    const { listener, socket: accepted } = await open.accepted()
+    const { socket: connected } = await open.connected()
+    const sockets = { listener, accepted, connected }
+    const modeOf = (kind: Kind): Mode => modes[kinds.indexOf(kind)] ?? null
+    for (const kind of set) {
+      const mode = modeOf(kind)
+      await sockets[kind].set(mode === timedSeconds ? timeoutSetting(mode) : blockingSetting(mode === null))
+    }
+    for (const kind of use) await behavesAs(modeOf(kind), sockets[kind])
   },
 })
 
-function inAnyOrder(): fc.Arbitrary<number[]> {
-  return fc.shuffledSubarray([0, 1, 2], { minLength: 3 })
+function inAnyOrder<T>(all: readonly T[]): fc.Arbitrary<T[]> {
+  return fc.shuffledSubarray([...all], { minLength: all.length })
 }

@@ -48,6 +48,17 @@ export const acceptReady = behaviours(
       hint: 'One notice may stand for several clients: accept until the system says would-block.',
       needs: ['nb.accept.after-ready', 'nb.accept.would-block'],
     },
+    {
+      id: 'nb.accept.in-order',
+      level: 'should',
+      tier: 2,
+      says: 'accept returns the clients in the queue in the order in which they came.',
+      source: 'POSIX accept: "the first connection on the queue of pending connections"',
+      observed: 'Clients connect one after another; the ports that accept answers come in the same order.',
+      breaks: 'the wrapper empties the queue of the system into a list of its own and takes from its end',
+      hint: 'Answer what one accept of the system gave, or take from the front of the list.',
+      needs: ['nb.accept.drain'],
+    },
   ],
   {
     given: drawn(fewData, fc.record({ clients: fc.integer({ min: 1, max: backlog }) })),
@@ -56,13 +67,17 @@ export const acceptReady = behaviours(
       await listener.setBlocking(false)
       const queue = new Set<number | undefined>()
       for (let client = 0; client < clients; client++) queue.add((await peers.dial(address)).local.port)
+      const came = [...queue]
+      const order: (number | undefined)[] = []
       const first = await askAgain(() => listener.accept())
       expect.of('nb.accept.after-ready').that(queue.delete(first.address?.port), {
         expected: 'accept() answers a client that has connected',
         happened: `it answered ${first.status}, port ${first.address?.port ?? 'none'}`,
       })
+      order.push(first.address?.port)
       while (queue.size > 0) {
         const next = await askAgain(() => listener.accept())
+        order.push(next.address?.port)
         expect.of('nb.accept.drain').that(queue.delete(next.address?.port), {
           expected: `accept() answers one of the ${queue.size} clients that are left`,
           happened: `it answered ${next.status}, port ${next.address?.port ?? 'none'}`,
@@ -71,6 +86,10 @@ export const acceptReady = behaviours(
       expect
         .of('nb.accept.drain')(await listener.accept())
         .is('would-block')
+      expect.of('nb.accept.in-order').that(order.join() === came.join(), {
+        expected: `accept() answers the clients in the order of their coming, ports ${came.join(', ')}`,
+        happened: `it answered ${order.join(', ')}`,
+      })
     },
   },
 )

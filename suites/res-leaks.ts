@@ -1,7 +1,9 @@
 import { leakSeconds } from '../harness/clock.ts'
 import { behaviour, behaviours } from '../harness/engine/behaviour.ts'
 import type { Expect } from '../harness/engine/expect.ts'
-import { leakRuns } from '../harness/trials/table.ts'
+import type { Socket } from '../harness/engine/socket.ts'
+import type { Tools } from '../harness/engine/tools.ts'
+import { closeRuns, each, leakRuns } from '../harness/trials/table.ts'
 
 /** What a process needs once (a selector, a pool of threads) it has after this many calls. */
 const warmUps = 3
@@ -56,6 +58,59 @@ export const refusedLeak = behaviour({
   },
 })
 
+/** Each makes a socket of its kind, whose other end stays as it is when the socket is closed. */
+const makers = {
+  async connected({ open, peers }: Tools): Promise<() => Promise<Socket>> {
+    const { address } = await peers.target()
+    return async () => {
+      const socket = await open.socket()
+      await socket.connected(address)
+      return socket
+    }
+  },
+  async accepted({ open, peers }: Tools): Promise<() => Promise<Socket>> {
+    const { listener, address } = await open.listener()
+    return async () => {
+      await peers.dial(address)
+      return listener.accepted(await listener.step(listener.accept()))
+    }
+  },
+  async listening({ open }: Tools): Promise<() => Promise<Socket>> {
+    return async () => (await open.listener()).listener
+  },
+}
+
+export const closeLeak = behaviour({
+  id: 'res.fd.close',
+  level: 'must',
+  tier: 1,
+  says: 'close gives the descriptor back, of a connection on either side and of a listener.',
+  source: 'POSIX close; gevent issue 644; redis issue 15529',
+  observed:
+    'The open descriptors of the process, counted from outside, before and after a row of sockets, each closed.',
+  breaks:
+    'close only ends the connection (shutdown), or marks the socket; the descriptor waits for a collector',
+  hint: 'Close the descriptor itself in close(); ending the stream is another thing.',
+  given: each<keyof typeof makers>('connected', 'accepted', 'listening'),
+  async check(tools, kind) {
+    const { expect, meter, comesTrue } = tools
+    const make = await makers[kind](tools)
+    let before = 0
+    for (let run = 0; run < warmUps + closeRuns; run++) {
+      if (run === warmUps) before = meter.descriptors()
+      const socket = await make()
+      expect(await socket.attempt.close()).is('ok')
+    }
+    // A runtime with an event loop closes a turn later.
+    const given = await comesTrue(() => Promise.resolve(meter.descriptors() - before < closeRuns / 2))
+    expect.that(given, {
+      expected: `the process has about as many descriptors after ${closeRuns} ${kind} sockets, each closed, as before`,
+      happened: `it had ${before} before and ${meter.descriptors()} after them`,
+      cause: 'leak',
+    })
+  },
+})
+
 /** A row of timed recv that expire. */
 export const recvTimeoutLeaks = behaviours(
   [
@@ -82,9 +137,20 @@ export const recvTimeoutLeaks = behaviours(
       hint: 'Wait with poll or select; a thread that blocks in recv cannot be called off.',
       needs: ['timeout.recv.expires', 'timeout.repeatable'],
     },
+    {
+      id: 'timeout.repeatable-often',
+      level: 'must',
+      tier: 1,
+      says: 'After two dozen expiries a recv still waits for its whole timeout, and for no more.',
+      source: 'Derived from timeout.repeatable; a pool of timers or threads that has run dry',
+      observed: 'A row of short timeouts expires on one socket; the next, longer one is measured.',
+      breaks: 'each expiry uses up something that is there only so many times; lateness adds up',
+      hint: 'Give back on every way out of a wait what the wait has taken.',
+      needs: ['timeout.recv.expires', 'timeout.repeatable', 'timeout.change-next-op'],
+    },
   ],
   {
-    takesSeconds: () => (warmUps + leakRuns) * leakSeconds.recv,
+    takesSeconds: () => (warmUps + leakRuns) * leakSeconds.recv + leakSeconds.after,
     async check({ open, expect, meter }) {
       const { socket } = await open.connected()
       await socket.setTimeout(leakSeconds.recv)
@@ -99,6 +165,10 @@ export const recvTimeoutLeaks = behaviours(
       const row = 'expiries of recv'
       staysLevel(expect.of('res.fd.recv-timeout'), 'descriptors', row, before.descriptors, after.descriptors)
       staysLevel(expect.of('res.threads'), 'threads', row, before.threads, after.threads)
+      await socket.setTimeout(leakSeconds.after)
+      expect
+        .of('timeout.repeatable-often')(await socket.recv(16))
+        .expiredAfter(leakSeconds.after)
     },
   },
 )

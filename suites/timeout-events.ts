@@ -65,6 +65,10 @@ export const notADelay = behaviour({
     expect(none).is('ok')
     expect(none).wasImmediate()
 
+    const nothing = await socket.sendAll(new Uint8Array(0))
+    expect(nothing).is('ok')
+    expect(nothing).wasImmediate()
+
     const token = nonce()
     await peer.send(token)
     const received = await socket.recv(64)

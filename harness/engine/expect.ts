@@ -45,7 +45,7 @@ export interface Expect {
   /** Anything else that holds or does not. */
   that(holds: boolean, said: { expected: string; happened: string; cause?: Cause }): void
   /** Share of the wait for which the process ran or was ready to run. */
-  idleDuring(call: Call, share: number): void
+  idleDuring(call: { readonly name: string }, share: number): void
   /** The same claims on behalf of another behaviour of a shared trial. */
   of(id: string): Expect
 }
@@ -164,7 +164,7 @@ export function makeExpect(log: TrialLog, id?: string): Expect {
     that(holds: boolean, said: { expected: string; happened: string; cause?: Cause }) {
       fact(holds, said.expected, said.happened, said.cause)
     },
-    idleDuring(call: Call, share: number) {
+    idleDuring(call: { readonly name: string }, share: number) {
       log.claims.push({ kind: 'busy', of: owner(), call: call.name, share })
     },
     of: (other: string) => makeExpect(log, other),

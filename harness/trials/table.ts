@@ -44,10 +44,10 @@ export const fewerExpiries = (): readonly Stratum<{ seconds: number }>[] =>
 export const featureExpiries = (): readonly Stratum<{ seconds: number }>[] =>
   drawn(2, fc.record({ seconds: durations({ min: 120, max: 480 }) }))
 
-/** Expiries of a send, whose system call is watched for being late elsewhere. */
+/** Expiries of a send, whose system call is watched for being late elsewhere; the last against a clip at a second. */
 export const sendExpiries = (): readonly Stratum<{ seconds: number }>[] =>
   drawn(3, fc.record({ seconds: durations({ min: 120, max: 480 }) })).concat(
-    drawn(1, fc.record({ seconds: durations({ min: 1020, max: 1500 }) })),
+    drawn(1, fc.record({ seconds: durations([1500]) })),
   )
 
 /** Expiries of what another family of sockets does as TCP does: a slip in one family is not a matter of milliseconds. */
@@ -103,6 +103,9 @@ export const featureRuns = 2
 
 /** Calls in a row, to see whether each of them leaves a descriptor or a thread behind. */
 export const leakRuns = 20
+
+/** Sockets in a row, each closed: what close leaves behind it leaves behind every time. */
+export const closeRuns = 10
 
 /** Behaviours of data that a few small inputs or one large one decide. */
 export const fewData = 8
