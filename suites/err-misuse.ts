@@ -57,10 +57,9 @@ export const closedNames = behaviour({
   id: 'err.closed-names',
   level: 'should',
   tier: 2,
-  says: 'Calls on a closed socket that never wait, such as bind, shutdown and getsockname, fail as closed too.',
+  says: 'Calls on a closed socket that never wait, such as bind, listen and getsockname, fail as closed too.',
   source: 'POSIX EBADF; CPython test_socket testSendAfterClose',
-  observed:
-    'After close, getsockname, getpeername, shutdown, bind and listen answer an error, and name it closed.',
+  observed: 'After close, getsockname, getpeername, bind and listen answer an error, and name it closed.',
   breaks:
     'a name is answered from memory; bind or listen opens a new descriptor behind the back of the caller',
   hint: 'Let every call look for the descriptor, and say that there is none.',
@@ -73,7 +72,6 @@ export const closedNames = behaviour({
     const calls = [
       () => socket.attempt.sockName(),
       () => socket.attempt.peerName(),
-      () => socket.attempt.shutdown('write'),
       () => listener.attempt.sockName(),
       () => listener.attempt.listen(1),
       () => unused.attempt.bind({ host: '127.0.0.1', port: 0 }),
@@ -97,7 +95,8 @@ export const alreadyConnected = behaviour({
     const elsewhere = await peers.target()
     const { socket, target } = await open.connected()
     await socket.set(setting)
-    expect(await socket.connect(target.address)).is('already-connected')
+    // Where connect was waited for with poll, Linux lets the next one say that it has succeeded.
+    expect(await socket.connect(target.address)).is('already-connected', 'ok')
     expect(await socket.connect(elsewhere.address)).is('already-connected')
     await stillWorks(socket)
   },
