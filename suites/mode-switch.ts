@@ -116,3 +116,25 @@ export const timeoutAfterNonblocking = behaviour({
     await stillWorks(socket)
   },
 })
+
+export const setBlockingNumbers = behaviour({
+  id: 'mode.setblocking-numbers',
+  level: 'must',
+  tier: 1,
+  says: 'setblocking(1) and setblocking(0), as the page writes them, do what true and false do.',
+  source: 'The page: setblocking(1) sets blocking mode, setblocking(0) unsets it',
+  observed:
+    'recv after a timeout and setblocking(1) waits for a nonce; after setblocking(0) it answers would-block.',
+  breaks: 'the flag is compared with True or False by identity, which a number is not',
+  hint: 'Test whether the flag is true (`if flag:`), not whether it is the object True.',
+  needs: ['mode.setblocking-true-clears', 'mode.setblocking-false-is-zero'],
+  stages: ['integer-flags'],
+  given: each<{ flag: 0 | 1 }>({ flag: 1 }, { flag: 0 }),
+  takesSeconds: () => 0.4,
+  async check({ open, behavesAs }, { flag }) {
+    const { socket } = await open.connected()
+    await socket.setTimeout(beforeSeconds)
+    await socket.setBlocking(flag)
+    await behavesAs(flag === 1 ? null : 0, socket)
+  },
+})

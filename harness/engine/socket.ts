@@ -30,7 +30,7 @@ export class Socket {
     this.timeoutSeconds = timeoutSeconds
   }
 
-  setBlocking = (flag: boolean): Promise<Call> => this.step(this.attempt.setBlocking(flag))
+  setBlocking = (flag: boolean | 0 | 1): Promise<Call> => this.step(this.attempt.setBlocking(flag))
   setTimeout = (seconds: number | null): Promise<Call> => this.step(this.attempt.setTimeout(seconds))
   set = (setting: Setting): Promise<Call> => this.step(this.attempt.set(setting))
   bind = (address: Address): Promise<Call> => this.step(this.attempt.bind(address))
@@ -44,7 +44,8 @@ export class Socket {
   peerName = async (): Promise<Address> => addressOf(await this.step(this.attempt.peerName()))
 
   readonly attempt = {
-    setBlocking: async (flag: boolean): Promise<Call> => {
+    /** A number is passed as it is, as the page writes it, where the adapter has the stage `integer-flags`. */
+    setBlocking: async (flag: boolean | 0 | 1): Promise<Call> => {
       this.demandMode(flag ? null : 0)
       const call = await this.call(`setblocking(${flag})`, 'setblocking', [String(flag)])
       // A language that lacks a mode has no switch for it either.

@@ -24,7 +24,7 @@ import time  # isort: skip -- as a whole too, since parts of it are put in place
 GRACE_SECONDS = 0.1  # for the call in flight when the input ends: enough for any that does not wait
 HANG_UP = getattr(select, 'POLLRDHUP', 0)  # Linux tells of a half-closed socket only who asks; POLLHUP comes unasked
 
-FLAGS = {'true': True, 'false': False}
+FLAGS = {'true': True, 'false': False, '1': 1, '0': 0}  # with the numbers as they are: the stage integer-flags
 DIRECTIONS = {'read': socket.SHUT_RD, 'write': socket.SHUT_WR, 'both': socket.SHUT_RDWR}
 FAMILIES = {
     (): (), ('ipv6',): (socket.AF_INET6, socket.SOCK_STREAM), ('unix',): (socket.AF_UNIX, socket.SOCK_STREAM),
@@ -163,7 +163,7 @@ STANDARD_FEATURES = [
 STANDARD_VARIANTS = {'readexact-budget': 'per-read'}
 
 
-STAGES = 'wall-clock'  # what this adapter can stage, whatever it hosts
+STAGES = 'wall-clock,integer-flags'  # what this adapter can stage, whatever it hosts
 
 
 class Refused(Exception):

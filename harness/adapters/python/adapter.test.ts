@@ -77,7 +77,7 @@ describe('greeting', () => {
       'recv s1',
       'recv s1 x',
       'send s1 abc',
-      'setblocking s1 1',
+      'setblocking s1 2',
       'bind s1 here',
     ]
     for (const request of requests) expect(await ask(request)).toMatch(/^invalid 0 /)
