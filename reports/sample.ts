@@ -78,7 +78,12 @@ export function sampleRecord(
       startedAt: '2026-01-01T00:00:00.000Z',
       seconds: 5.4,
     },
-    effort: { trials: 640, trialSeconds: 212.5, longest: { id: 'timeout.recv.expires', seconds: 1.52 } },
+    effort: {
+      trials: 640,
+      trialSeconds: 212.5,
+      longest: { id: 'timeout.recv.expires', seconds: 1.52 },
+      scenarios: [],
+    },
     noise: [],
     behaviours: [...behaviours],
     totals: totalsOf(behaviours.length, behaviours),

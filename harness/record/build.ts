@@ -184,24 +184,31 @@ const mostNoise = 20
 
 function effortOf(planned: readonly Behaviour[], outcomes: ReadonlyMap<string, Outcome>): Record['effort'] {
   const seen = new Set<Trial>()
-  let longest: { id: string; seconds: number } | null = null
-  let trialSeconds = 0
-  for (const { id } of planned) {
-    const outcome = outcomes.get(id)
-    for (const trial of [
-      ...(outcome?.trials ?? []),
-      ...(outcome?.rounds.flatMap((round) => round.trials) ?? []),
-    ]) {
-      // Behaviours that are judged by the same calls share their trials.
-      if (seen.has(trial)) continue
-      seen.add(trial)
-      const seconds = trial.tookMicros / 1e6
-      trialSeconds += seconds
-      if (longest === null || seconds > longest.seconds) longest = { id, seconds }
-    }
+  // Behaviours that are judged by the same calls share their trials.
+  const unseen = (trials: readonly Trial[]): readonly Trial[] => {
+    const some = trials.filter((trial) => !seen.has(trial))
+    for (const trial of some) seen.add(trial)
+    return some
   }
-  return { trials: seen.size, trialSeconds, longest }
+  const scenarios = planned.flatMap(({ id }) => {
+    const outcome = outcomes.get(id)
+    const trials = unseen(outcome?.trials ?? [])
+    const repeats = unseen(outcome?.rounds.flatMap((round) => round.trials) ?? [])
+    const seconds = [...trials, ...repeats].map(({ tookMicros }) => tookMicros / 1e6)
+    if (seconds.length === 0) return []
+    const longestSeconds = Math.max(...seconds)
+    return [{ id, trials: trials.length, repeats: repeats.length, seconds: sum(seconds), longestSeconds }]
+  })
+  const longest = scenarios.toSorted((a, b) => b.longestSeconds - a.longestSeconds)[0]
+  return {
+    trials: seen.size,
+    trialSeconds: sum(scenarios.map(({ seconds }) => seconds)),
+    longest: longest ? { id: longest.id, seconds: longest.longestSeconds } : null,
+    scenarios: scenarios.toSorted((a, b) => b.seconds - a.seconds),
+  }
 }
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
 /** How this program is called: by its package's scripts here, by its name where it is installed. */
 const program = import.meta.url.endsWith('.ts') ? 'npm start --' : 'npx wouldblock'

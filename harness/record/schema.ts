@@ -102,11 +102,21 @@ export const recordSchema = z.object({
     startedAt: z.string(),
     seconds: z.number(),
   }),
-  /** What the run took: the sum over all trials, which overlap, and the longest one. */
+  /** What the run took: the sum over all trials, which overlap, and each scenario's share, the largest first. */
   effort: z.object({
     trials: z.number().int(),
     trialSeconds: z.number(),
     longest: z.object({ id: z.string(), seconds: z.number() }).nullable(),
+    /** `id` is the first behaviour that the scenario decides; `repeats` are the trials that the judge asked for. */
+    scenarios: z.array(
+      z.object({
+        id: z.string(),
+        trials: z.number().int(),
+        repeats: z.number().int(),
+        seconds: z.number(),
+        longestSeconds: z.number(),
+      }),
+    ),
   }),
   /** What was written where only the protocol belongs, and cost no call; at most 20 lines. */
   noise: z.array(z.string()),
