@@ -116,6 +116,10 @@ export const freshRepeats = 3
 /** The calls that are held for a whole run are held at least this long: twice the longest timeout that a run sets. */
 export const wholeRunMillis = 3_000
 
+/** A quick run holds them for as long as it takes in any case, and leaves longer inputs to a full one. */
+export const quickRunMillis = 1_400
+export const quickInputSeconds = 1.2
+
 /** Shrinking stops after this: a smaller counterexample is a comfort, not a verdict. */
 export const shrinkMillis = 3_000
 

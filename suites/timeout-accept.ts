@@ -1,5 +1,5 @@
 import { behaviours } from '../harness/engine/behaviour.ts'
-import { expiries } from '../harness/trials/table.ts'
+import { fewerExpiries } from '../harness/trials/table.ts'
 
 /** A timed accept while no client comes; then one does. */
 export const timeoutAccept = behaviours(
@@ -53,7 +53,7 @@ export const timeoutAccept = behaviours(
     },
   ],
   {
-    given: expiries(),
+    given: fewerExpiries(),
     takesSeconds: ({ seconds }) => seconds,
     async check({ open, peers, expect, askAgain, stillWorks }, { seconds }) {
       const { listener, address } = await open.listener()

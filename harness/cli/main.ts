@@ -62,6 +62,7 @@ program
   .option('--python <interpreter>', 'the interpreter for Python wrappers', 'python3')
   .option('--lanes <n>', 'how many processes of the wrapper run side by side')
   .option('--seed <n>', 'draw the same inputs as a run before')
+  .option('--quick', 'every must, on the fewest inputs that tell something')
   .option('--trials <xN>', 'draw N times as many inputs where inputs are drawn')
   .option('--path <path>', 'replay one input of one behaviour; needs --seed and --only')
   .option('--json <file>', 'write the record too; - is standard output')

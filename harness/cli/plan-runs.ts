@@ -29,13 +29,19 @@ export function planRuns(
 ): PlannedRun[] {
   const profile = readProfile(typed.profile)
   const path = readPath(typed.path, typed.seed)
+  if (typed.quick === true && typed.trials !== undefined)
+    throw new UsageError('--quick tries few inputs, --trials many.', 'Choose one of the two.')
   const common = {
     catalogue,
-    selection: { only: typed.only, level: readLevel(typed.level) },
+    selection: {
+      only: typed.only,
+      level: readLevel(typed.level ?? (typed.quick === true ? 'must' : undefined)),
+    },
     python: typed.python,
     lanes: readLanes(typed.lanes),
     seed: readSeed(typed.seed),
     trialFactor: readTrials(typed.trials),
+    ...(typed.quick === true ? { quick: true } : {}),
     ...(profile === undefined ? {} : { profile }),
     ...(path === undefined ? {} : { path }),
   }

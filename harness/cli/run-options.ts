@@ -12,6 +12,7 @@ export interface TypedRunOptions {
   readonly lanes?: string
   readonly seed?: string
   readonly trials?: string
+  readonly quick?: boolean
   readonly path?: string
   readonly json?: string
   readonly color: boolean

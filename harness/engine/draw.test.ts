@@ -97,3 +97,20 @@ describe('shrink', () => {
     expect(await shrink(scenario, 3, 0, [true, true], () => Promise.resolve(true), 5_000)).toBeUndefined()
   })
 })
+
+test('a share of what is drawn is the first of it, and one of every stratum at least', () => {
+  const scenario = behaviour<{ size: number }>({
+    id: 'a.b',
+    level: 'must',
+    tier: 1,
+    says: '',
+    source: '',
+    observed: '',
+    breaks: '',
+    hint: '',
+    given: [...drawn(9, fc.record({ size: fc.nat() })), ...drawn(1, fc.record({ size: fc.nat() }))],
+    check: () => Promise.resolve(),
+  })
+  const all = draw(scenario, 7)
+  expect(draw(scenario, 7, 1 / 3)).toEqual([...all.slice(0, 3), ...all.slice(9)])
+})

@@ -21,14 +21,14 @@ const tupled = (stratum: Stratum<unknown>): fc.Arbitrary<[unknown]> => fc.tuple(
 
 /**
  * Draws all inputs of a scenario. The same seed gives the same inputs. `factor` multiplies what is drawn; the first of
- * them stay the same.
+ * them stay the same, and of every stratum there is one.
  */
 export function draw(scenario: Scenario, seed: number, factor = 1): Drawn[] {
   return scenario.given.flatMap((stratum, index) =>
     fc
       .sample(tupled(stratum), {
         seed: seedOf(seed, scenario, index),
-        numRuns: stratum.runs * (stratum.fixed ? 1 : factor),
+        numRuns: Math.ceil(stratum.runs * (stratum.fixed ? 1 : factor)),
       })
       .map(([input], run) => ({ key: `${index}:${run}`, stratum: index, input })),
   )

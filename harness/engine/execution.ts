@@ -1,4 +1,4 @@
-import { hurryMillis, nowMicros, shrinkMillis, sleep, wholeRunMillis } from '../clock.ts'
+import { hurryMillis, nowMicros, shrinkMillis, sleep, wholeRunMillis as usualRunMillis } from '../clock.ts'
 import {
   type Demand,
   type Evidence,
@@ -46,6 +46,7 @@ export async function execute(
   seed: number,
   venues: Venues,
   progress: Progress,
+  { wholeRunMillis = usualRunMillis } = {},
 ): Promise<Map<string, Outcome>> {
   const { promise: runEnds, resolve: endRun } = withResolvers<void>()
   const outcomes = new Map<string, Outcome>()

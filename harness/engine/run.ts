@@ -1,4 +1,5 @@
-import { nowMicros, rateAbreast } from '../clock.ts'
+import { nowMicros, quickInputSeconds, quickRunMillis, rateAbreast, wholeRunMillis } from '../clock.ts'
+import { quickShare } from '../trials/table.ts'
 import type { Verdict } from '../judge/judge.ts'
 import { type Janitor, openJanitor } from '../lanes/janitor.ts'
 import type { Hello, Refusal } from '../lanes/lane.ts'
@@ -9,7 +10,7 @@ import { type Profile, misdeclared } from '../variants.ts'
 import { prepareReference, prepareWrapper, referenceFiles } from '../wrappers/prepare.ts'
 import { parseSpec, type WrapperSpec } from '../wrappers/spec.ts'
 import type { Behaviour, Scenario } from './behaviour.ts'
-import { draw, drawAt } from './draw.ts'
+import { draw, drawAt, type Drawn } from './draw.ts'
 import { execute, type Outcome, type Planned, type Progress } from './execution.ts'
 import { openFleet } from './fleet.ts'
 import { catalogueHash, decidedByDeclaration, select, type Selection } from './plan.ts'
@@ -30,6 +31,8 @@ export interface RunOptions {
   readonly seed: number
   /** Multiplies the trials of what is drawn; absent: 1. */
   readonly trialFactor?: number
+  /** Tries as few inputs as tell something, and none that take long where others do. */
+  readonly quick?: boolean
   /** Replays this one input. */
   readonly path?: string
   /** The user's working folder, absolute. */
@@ -93,6 +96,7 @@ async function runOn(
       profile,
       seed: options.seed,
       trialFactor: options.trialFactor ?? 1,
+      quick: options.quick === true,
       catalogue: catalogueHash(options.catalogue),
       lanes: options.lanes,
       startedAt,
@@ -147,7 +151,9 @@ async function runOn(
       planned.reduce((sum, { inputs }) => sum + inputs.length, 0),
     )
     const venues = { subject: { ...fleet, stage }, references }
-    const outcomes = await execute(planned, options.seed, venues, options.progress)
+    const outcomes = await execute(planned, options.seed, venues, options.progress, {
+      wholeRunMillis: options.quick === true ? quickRunMillis : wholeRunMillis,
+    })
     return record(
       { verdicts: new Map([...settle(open, outcomes), ...declared]), outcomes },
       fleet.hello,
@@ -193,10 +199,18 @@ function loadFailure(behaviours: readonly Behaviour[], refusal: Refusal): Verdic
   return { verdicts, outcomes: new Map() }
 }
 
+function drawQuickly(scenario: Scenario, seed: number): Drawn[] {
+  const inputs = draw(scenario, seed, quickShare)
+  const short = inputs.filter(({ input }) => scenario.takesSeconds(input) <= quickInputSeconds)
+  return short.length > 0 ? short : inputs
+}
+
 /** The scenarios that decide the wanted behaviours, with their inputs. */
 function plan(options: RunOptions, wanted: readonly Behaviour[]): Planned[] {
   return options.catalogue.flatMap((scenario) => {
     if (!scenario.behaviours.some((behaviour) => wanted.includes(behaviour))) return []
+    if (options.path === undefined && options.quick === true)
+      return [{ scenario, inputs: drawQuickly(scenario, options.seed) }]
     if (options.path === undefined)
       return [{ scenario, inputs: draw(scenario, options.seed, options.trialFactor) }]
     const drawn = drawAt(scenario, options.seed, options.path)

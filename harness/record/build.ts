@@ -127,6 +127,7 @@ export interface Circumstances {
   readonly profile: string
   readonly seed: number
   readonly trialFactor: number
+  readonly quick: boolean
   readonly catalogue: string
   readonly lanes: number
   readonly startedAt: string
@@ -141,7 +142,7 @@ export function buildRecord(
   outcomes: ReadonlyMap<string, Outcome>,
   circumstances: Circumstances,
 ): Record {
-  const { spec, hello, profile, seed, trialFactor, catalogue, lanes, startedAt, seconds, noise } =
+  const { spec, hello, profile, seed, trialFactor, quick, catalogue, lanes, startedAt, seconds, noise } =
     circumstances
   const results = planned.flatMap((behaviour) => {
     const verdict = verdicts.get(behaviour.id)
@@ -162,6 +163,7 @@ export function buildRecord(
     profile,
     seed,
     trialFactor,
+    quick,
     catalogue,
     environment: {
       wouldblock: version,

@@ -90,6 +90,8 @@ export const recordSchema = z.object({
   seed: z.number().int(),
   /** How many times the usual number of inputs was drawn; a record without it drew the usual number. */
   trialFactor: z.number().int().optional(),
+  /** Only every `must`, on as few inputs as tell something. */
+  quick: z.boolean().optional(),
   /** A hash of every behaviour's id and sentence, and of the trials that decide it. */
   catalogue: z.string(),
   environment: z.object({

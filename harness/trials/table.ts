@@ -6,6 +6,9 @@ import { durations } from './durations.ts'
  * How many trials decide a behaviour, and of what. All counts of the project stand here.
  */
 
+/** The share of what is drawn that a quick run tries, one of each stratum at least. */
+export const quickShare = 1 / 3
+
 /** One trial that needs no input. */
 export const once: readonly Stratum<undefined>[] = [
   { arbitrary: fc.constant(undefined), runs: 1, fixed: true },
@@ -71,13 +74,16 @@ export const familyWakeUps = (): readonly Stratum<{ holdMillis: number }>[] =>
 export const timedWakeUps = (): readonly Stratum<{ holdMillis: number }>[] =>
   drawn(5, fc.record({ holdMillis: holds() }))
 
-/** Wake-ups that take long to bring about: a full pipe, a full accept queue. */
+/** Wake-ups that take long to bring about: a full pipe. */
 export const slowWakeUps = (): readonly Stratum<{ holdMillis: number }>[] =>
   drawn(5, fc.record({ holdMillis: holds() }))
 
-/** The same, and one that outlasts a timeout of a second that may be hidden; the next SYN comes 2 to 3 s after the first. */
+/**
+ * Connects to a full accept queue, each of which costs a SYN's interval and shows that it waits, not how soon it wakes; and
+ * one that outlasts a timeout of a second that may be hidden: the next SYN comes 2 to 3 s after the first.
+ */
 export const connects = (): readonly Stratum<{ holdMillis: number }>[] => [
-  ...slowWakeUps(),
+  ...holdsOf(2),
   ...each({ holdMillis: 1_200 }),
 ]
 
@@ -126,5 +132,5 @@ export const datagramRuns = 4
 export const datagrams = { fewest: 3, most: 8, bytes: 1_200 }
 
 /** Sequences of settings with a given end, of which there are twelve. */
-export const endingRuns = 2
+export const endingRuns = 1
 export const sequenceSteps = 12

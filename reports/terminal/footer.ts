@@ -12,7 +12,8 @@ export function footer(record: RunRecord, page: Page): string {
   const paint = code === exitCodes.conforms ? green : code === exitCodes.inconclusive ? yellow : red
   const { trials, trialSeconds } = record.effort
   const tried = trials === 0 ? '' : `${plural(trials, 'trial')} of ${spanOf(trialSeconds)} together, in `
-  const more = (record.trialFactor ?? 1) > 1 ? `, --trials x${record.trialFactor}` : ''
+  const quick = record.quick === true ? ', --quick' : ''
+  const more = (record.trialFactor ?? 1) > 1 ? `, --trials x${record.trialFactor}` : quick
   const planned = plural(record.totals.planned, 'behaviour')
   return [
     hanging(page, `${bold(planned)}: ${counted(record.behaviours, page.paint)}`, 0),
