@@ -12,6 +12,7 @@ import * as dataReceive from './data-receive.ts'
 import * as dataSend from './data-send.ts'
 import * as endpointBind from './endpoint-bind.ts'
 import * as endpointHelper from './endpoint-helper.ts'
+import * as endpointIpv6 from './endpoint-ipv6.ts'
 import * as endpointIsolation from './endpoint-isolation.ts'
 import * as endpointListen from './endpoint-listen.ts'
 import * as endpointNames from './endpoint-names.ts'
@@ -53,7 +54,10 @@ import * as transConnect from './trans-connect.ts'
 import * as transIo from './trans-io.ts'
 import * as transRecv from './trans-recv.ts'
 import * as transSequence from './trans-sequence.ts'
+import * as udpDatagrams from './udp-datagrams.ts'
 import * as udpRecv from './udp-recv.ts'
+import * as unixConnect from './unix-connect.ts'
+import * as unixStream from './unix-stream.ts'
 
 /** Everything that is required, in the order of reports: what the rest builds on comes first. */
 export const catalogue: readonly Scenario[] = [
@@ -68,7 +72,7 @@ export const catalogue: readonly Scenario[] = [
   [lifeClose, lifeHalfClose, lifeShutdown],
   [dataReceive, dataSend, dataMixed],
   [resCpu, resLeaks],
-  [udpRecv],
+  [udpRecv, udpDatagrams, unixStream, unixConnect, endpointIpv6],
   [nbPeek, blockReady, modeDefaultTimeout, modeDup, endpointHelper, timeoutGather],
   [programTrivialServer],
 ]

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Stratum } from '../engine/behaviour.ts'
+import { ampleSeconds } from '../clock.ts'
 import { durations } from './durations.ts'
 
 /**
@@ -65,6 +66,16 @@ export const holds = (): fc.Arbitrary<number> => fc.integer({ min: 250, max: 450
 /** Wake-ups: ten for each operation. */
 export const wakeUps = (): readonly Stratum<{ holdMillis: number }>[] =>
   drawn(10, fc.record({ holdMillis: holds() }))
+
+/** One expiry, to the millisecond, of what others of its kind are watched for more closely. */
+export const drawnTimeout = (): readonly Stratum<{ seconds: number }>[] =>
+  drawn(1, fc.record({ seconds: durations({ min: 120, max: 480 }) }))
+
+/** Connects to a queue that is full: until the timeout has passed, or until there is room long before it has. */
+export const backlogWaits = (): readonly Stratum<{ seconds: number; holdMillis?: number }>[] => [
+  ...drawn(1, fc.record({ seconds: durations({ min: 120, max: 480 }) })),
+  ...drawn(1, fc.record({ seconds: fc.constant(ampleSeconds), holdMillis: holds() })),
+]
 
 /** Wake-ups of what another family of sockets does as TCP does. */
 export const familyWakeUps = (): readonly Stratum<{ holdMillis: number }>[] =>
