@@ -49,6 +49,8 @@ import * as timeoutRecv from './timeout-recv.ts'
 import * as timeoutSend from './timeout-send.ts'
 import * as timeoutSendall from './timeout-sendall.ts'
 import * as timeoutSequence from './timeout-sequence.ts'
+import * as tlsHandshake from './tls-handshake.ts'
+import * as tlsIo from './tls-io.ts'
 import * as transAccept from './trans-accept.ts'
 import * as transConnect from './trans-connect.ts'
 import * as transIo from './trans-io.ts'
@@ -74,6 +76,7 @@ export const catalogue: readonly Scenario[] = [
   [resCpu, resLeaks],
   [udpRecv, udpDatagrams, unixStream, unixConnect, endpointIpv6],
   [nbPeek, blockReady, modeDefaultTimeout, modeDup, endpointHelper, timeoutGather],
+  [tlsIo, tlsHandshake],
   [programTrivialServer],
 ]
   .flat()

@@ -9,6 +9,7 @@ import {
   type Peers,
   type Target,
   type TargetOptions,
+  type TlsTarget,
 } from '../peers/peer.ts'
 import { type Address, addressToWords, timeoutToWord } from '../protocol/words.ts'
 import type { Mode } from '../model/mode.ts'
@@ -90,6 +91,8 @@ export interface Open {
   connected(options?: TargetOptions): Promise<{ socket: Socket; peer: Connection; target: Target }>
   /** A socket that the wrapper's helper has connected to a target of its own within a timeout, and that target's end. */
   helped(seconds: number | null): Promise<{ socket: Socket; peer: Connection }>
+  /** A connection to a target of its own, over which a TLS handshake has been made in blocking mode. */
+  secured(): Promise<{ socket: Socket; peer: Connection; target: TlsTarget }>
   /** What the helper answers. */
   helper(address: Address, seconds: number | null): Promise<Call>
   /** Sets the timeout that sockets are opened with from now on. */
@@ -154,6 +157,13 @@ export function makeTools(backstage: Backstage): Tools {
       const name = `create_connection(${address.host}:${address.port}, ${words[2]})`
       return driver.call(name, 'connecthelper', words, seconds ?? 0)
     },
+    async secured() {
+      const target = await peers.tlsTarget()
+      const bare = await open.socket()
+      await bare.connected(target.address)
+      const peer = await arrivesAt(target)
+      return { socket: bare.secured(succeeds(await bare.wrapTls(target.identity)), peer), peer, target }
+    },
     async helped(seconds) {
       let target!: Target
       const attempt = async (): Promise<Call> => {
@@ -199,6 +209,7 @@ export function makeTools(backstage: Backstage): Tools {
     open,
     peers: {
       target: (options) => peers.target(options),
+      tlsTarget: () => peers.tlsTarget(),
       refusing: () => peers.refusing(),
       sharedBlackhole: () => peers.sharedBlackhole(),
       fullBacklog: () => peers.fullBacklog(),

@@ -23,17 +23,19 @@ export class Arrivals {
     this.#testify = testify
   }
 
-  add(socket: Socket): void {
+  /** `stream` is the socket, or what runs over it. */
+  add(stream: Socket, socket = stream): PeerConnection {
     // Undefined when the client has reset the connection before it was accepted.
     const remote = isPath(this.#address)
       ? { host: '', port: 0 }
       : { host: socket.remoteAddress ?? this.#address.host, port: socket.remotePort ?? 0 }
     this.#testify(isPath(this.#address) ? 'accepted a client' : `accepted from port ${remote.port}`)
-    const connection = new PeerConnection(socket, this.#address, remote, this.#testify)
+    const connection = new PeerConnection(stream, this.#address, remote, this.#testify)
     this.accepted.push(connection)
     const [first] = this.#waiting
     if (first === undefined) this.#unasked.push(connection)
     else first.take(connection)
+    return connection
   }
 
   /** The next connection that nobody has asked for yet; askers are served in turn. */

@@ -10,6 +10,7 @@ export type Testify = (what: string, atMicros?: number) => void
 export interface Peers {
   /** A target server that wrappers connect to. It is listening when the promise resolves. */
   target(options?: TargetOptions): Promise<Target>
+  tlsTarget(): Promise<TlsTarget>
   /** A client that dials the wrapper's own listener. Rejects with PeerError when the connection is refused. */
   dial(address: Address): Promise<Connection>
   /** An address that refuses every connection for as long as the harness lives. */
@@ -38,6 +39,16 @@ export interface TlsIdentity {
   readonly serverName: string
   /** Path of the certificate in PEM; its own issuer. */
   readonly caFile: string
+}
+
+/** A target that answers a TLS handshake. What its connections send and receive is what TLS carries. */
+export interface TlsTarget {
+  readonly address: Address
+  readonly identity: TlsIdentity
+  /** The next connection that nobody has asked for yet, as soon as it is accepted, before its handshake. */
+  next(milliseconds?: number): Promise<Connection>
+  /** Sends a part of one record that holds the bytes; the function sends the rest, and answers when it had. */
+  sendHalf(connection: Connection, bytes: Uint8Array): Promise<() => Promise<number>>
 }
 
 /** What a stream socket is addressed by. Every wrapper knows `ipv4`; the others are features. */

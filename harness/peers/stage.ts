@@ -4,6 +4,7 @@ import { type FullQueue, openBlackhole } from './blackhole.ts'
 import type { Peers, Testify } from './peer.ts'
 import { type Nobody, openNobody } from './nobody.ts'
 import { openRefusing, type Refusing } from './refusing.ts'
+import { makeIdentity } from './tls-target.ts'
 import { type Shared, Troupe } from './troupe.ts'
 
 /** What a run's peers stand on: made once, closed at its end. */
@@ -16,9 +17,10 @@ export interface Stage {
 
 /**
  * Opens the stage. What the trials share is made when the first of them asks, so this cannot fail. Unix-domain sockets
- * get their addresses in `folder`.
+ * get their addresses in `folder`, and the certificate of TLS targets its file.
  */
 export function openStage(folder = tmpdir()): Promise<Stage> {
+  const identity = once(() => makeIdentity(folder))
   const refusing = once(openRefusing)
   const nobody = once(openNobody)
   const sharedBlackhole = once(async () => {
@@ -34,11 +36,13 @@ export function openStage(folder = tmpdir()): Promise<Stage> {
     blackhole: async (): Promise<Address> => (await sharedBlackhole.get()).address,
     nobody: async (): Promise<Address> => (await nobody.get()).address,
     folder,
+    identity: identity.get,
     proof,
   }
   return Promise.resolve({
     peersOf: (testify) => new Troupe(testify, shared),
     close: async () => {
+      await identity.made((made) => made.close())
       await refusing.made((made: Refusing) => made.close())
       await nobody.made((made: Nobody) => made.close())
       await sharedBlackhole.made((made) => made.dismiss())

@@ -5,8 +5,18 @@ import { dial } from './dialling.ts'
 import { openFullBacklog } from './full-backlog.ts'
 import { bindAt, closeDescriptor } from './libc.ts'
 import { freshPath, removePath } from './paths.ts'
-import type { Blackhole, Connection, DatagramPeer, Peers, Target, TargetOptions, Testify } from './peer.ts'
+import type {
+  Blackhole,
+  Connection,
+  DatagramPeer,
+  Peers,
+  Target,
+  TargetOptions,
+  Testify,
+  TlsTarget,
+} from './peer.ts'
 import { openTarget } from './target.ts'
+import { openTlsTarget, type OwnIdentity } from './tls-target.ts'
 
 /** What the trials of one run share. Each is made when it is first asked for; all may reject with HostCannot. */
 export interface Shared {
@@ -15,6 +25,7 @@ export interface Shared {
   nobody(): Promise<Address>
   /** Where Unix-domain sockets get their addresses. */
   readonly folder: string
+  identity(): Promise<OwnIdentity>
   /** Resolves once a blackhole has been proven to hold on this host. */
   proof(queue: FullQueue): Promise<void>
 }
@@ -34,6 +45,12 @@ export class Troupe implements Peers {
   async target(options: TargetOptions = {}): Promise<Target> {
     const at = options.family === 'unix' ? { at: this.path() } : {}
     const target = await openTarget({ ...options, ...at }, this.#testify)
+    this.#keep(() => target.dismiss())
+    return target
+  }
+
+  async tlsTarget(): Promise<TlsTarget> {
+    const target = await openTlsTarget(await this.#shared.identity(), this.#testify)
     this.#keep(() => target.dismiss())
     return target
   }
