@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { rm, writeFile } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls'
@@ -16,7 +17,7 @@ import { listen } from './target.ts'
 export interface OwnIdentity extends TlsIdentity {
   readonly context: SecureContext
   /** Removes the file. */
-  close(): Promise<void>
+  close(): void
 }
 
 /** Makes a certificate and puts it into a file in `folder`. Rejects with PeerError. */
@@ -30,7 +31,7 @@ export async function makeIdentity(folder: string): Promise<OwnIdentity> {
     throw new PeerError(`a certificate could not be written: ${String(error)}`)
   }
   const context = createSecureContext({ cert: certificate, key })
-  return { serverName, caFile, context, close: () => rm(caFile, { force: true }) }
+  return { serverName, caFile, context, close: () => rmSync(caFile, { force: true }) }
 }
 
 export interface OwnTlsTarget extends TlsTarget {

@@ -448,6 +448,46 @@ test('The end of the input ends a host whose main thread is blocked, by its thre
   expect(await exited).toBe('SIGKILL')
 })
 
+describe('an operation behind a feature', () => {
+  test('is a method of the wrapper', async () => {
+    const { ask } = await host(posix)
+    const address = await listening(ask)
+    expect(await ask('poll s1 read 0')).toMatch(/^ok \d+ false$/)
+    expect(await ask(`connecthelper ${address} 0.5`)).toMatch(/^ok \d+ s2$/)
+    expect(await ask('gettimeout s2')).toMatch(/^ok \d+ 0\.5$/)
+    await ask('accept s1')
+    await ask('sendall s3 610a620a')
+    expect(await ask('peek s2 1')).toMatch(/^ok \d+ 61$/)
+    expect(await ask('readline s2')).toMatch(/^ok \d+ 610a$/)
+    expect(await ask('readexact s2 2')).toMatch(/^ok \d+ 620a$/)
+    expect(await ask('dup s2')).toMatch(/^ok \d+ s4$/)
+    expect(await ask('poll s1 sideways 1')).toMatch(/^invalid 0 /)
+  })
+
+  test('is unsupported where the wrapper has none', async () => {
+    const { ask } = await host('export class Socket {}')
+    await ask('open')
+    for (const request of ['peek s1 1', 'dup s1', 'wrap s1 localhost /none', 'setdefault 1'])
+      expect(await ask(request)).toMatch(/^unsupported 0 /)
+  })
+
+  test('A default timeout is taken back by reset', async () => {
+    const { ask } = await host(promises)
+    await ask('setdefault 0.25')
+    await ask('open')
+    expect(await ask('gettimeout s1')).toMatch(/^ok \d+ 0\.25$/)
+    await ask('reset')
+    await ask('open')
+    expect(await ask('gettimeout s2')).toMatch(/^ok \d+ none$/)
+  })
+
+  test('A certificate that cannot be read is malformed', async () => {
+    const { ask } = await host(promises)
+    await ask('open')
+    expect(await ask('wrap s1 localhost /nowhere/ca.pem')).toMatch(/^invalid 0 /)
+  })
+})
+
 interface Options {
   readonly exportName?: string
   readonly guarded?: boolean

@@ -379,6 +379,55 @@ describe('a marked call', () => {
   })
 })
 
+describe('an operation behind a feature', () => {
+  test('is a method of the class where it has one', async () => {
+    const { ask } = await host(
+      'class Socket:\n  def peek(self, size): return b"x" * size\n  def poll(self, direction, seconds): return direction == "read"\n',
+    )
+    await ask('open')
+    expect(await ask('peek s1 3')).toMatch(/^ok \d+ 787878$/)
+    expect(await ask('poll s1 read 0.5')).toMatch(/^ok \d+ true$/)
+    expect(await ask('poll s1 write none')).toMatch(/^ok \d+ false$/)
+    expect(await ask('poll s1 sideways 1')).toMatch(/^invalid 0 /)
+  })
+
+  test('is what Python has for its own sockets where the class is like them', async () => {
+    const { ask } = await host(plain)
+    const address = await listening(ask)
+    expect(await ask('poll s1 read 0')).toMatch(/^ok \d+ false$/)
+    expect(await ask(`connecthelper ${address} 5`)).toMatch(/^unsupported 0 /)
+    await ask('open')
+    await ask(`connect s2 ${address}`)
+    expect(await ask('poll s1 read 5')).toMatch(/^ok \d+ true$/)
+    await ask('accept s1')
+    await ask('sendall s3 610a620a')
+    expect(await ask('peek s2 1')).toMatch(/^ok \d+ 61$/)
+    expect(await ask('readline s2')).toMatch(/^ok \d+ 610a$/)
+    expect(await ask('readexact s2 2')).toMatch(/^ok \d+ 620a$/)
+    expect(await ask('dup s2')).toMatch(/^ok \d+ s4$/)
+  })
+
+  test('is unsupported where the class has nothing of the kind', async () => {
+    const { ask } = await host('class Socket: pass\n')
+    await ask('open')
+    for (const request of ['peek s1 1', 'readline s1', 'dup s1', 'wrap s1 localhost /none', 'setdefault 1'])
+      expect(await ask(request)).toMatch(/^unsupported 0 /)
+  })
+
+  test('A helper and a default timeout may be the module’s; reset takes the default back', async () => {
+    const { ask } = await host('from socket import *\nclass Socket(socket): pass\n')
+    const address = await listening(ask)
+    expect(await ask(`connecthelper ${address} 0.5`)).toMatch(/^ok \d+ s2$/)
+    expect(await ask('gettimeout s2')).toMatch(/^ok \d+ 0\.5$/)
+    await ask('setdefault 0.25')
+    await ask('open')
+    expect(await ask('gettimeout s3')).toMatch(/^ok \d+ 0\.25$/)
+    await ask('reset')
+    await ask('open')
+    expect(await ask('gettimeout s4')).toMatch(/^ok \d+ none$/)
+  })
+})
+
 describe('loading', () => {
   test.each([
     [
