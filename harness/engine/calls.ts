@@ -1,5 +1,5 @@
 import type { CallOutcome, PendingCall, Reply } from '../lanes/lane.ts'
-import type { TrialEnd } from '../judge/trial.ts'
+import type { Delays, TrialEnd } from '../judge/trial.ts'
 import type { Status } from '../protocol/statuses.ts'
 import { type Address, wordToBytes, wordToTimeout, wordsToAddress } from '../protocol/words.ts'
 
@@ -15,8 +15,8 @@ export interface Call {
   readonly outsideMicros: number
   readonly requestedAtMicros: number
   readonly repliedAtMicros: number
-  /** For how long the process was kept from running meanwhile; in repeats only. */
-  readonly delayedMicros?: number
+  /** For how long the wrapper's process and the harness were kept from running meanwhile; in repeats only. */
+  readonly delays?: Delays
   /** What the wrapper answered, by its kind; undefined where the status is not `ok`. */
   readonly bytes?: Uint8Array
   readonly count?: number

@@ -3,6 +3,7 @@ import { isAside } from '../lanes/calls-in-flight.ts'
 import type { CallOutcome, Lane, PendingCall } from '../lanes/lane.ts'
 import type { Declared } from '../variants.ts'
 import { type Call, describeAnswer, type Pending, readCall, TrialOver } from './calls.ts'
+import type { Delays } from '../judge/trial.ts'
 import type { TrialLog } from './log.ts'
 
 /** Makes calls through a lane, writes them to the trial's log, and ends the trial on a hang, a crash or a lie. */
@@ -13,35 +14,35 @@ export class Driver {
   readonly variants: Declared
 
   private readonly stretch: (by: 1 | -1) => void
-  private readonly delayed: (() => number) | undefined
+  private readonly delays: (() => Delays) | undefined
 
   /**
    * `stretch` is told when a call is so late that its lane can be taken for lost, and when it is over after all.
-   * `delayed`, if given, tells for how many microseconds the lane's process has been kept from running so far.
+   * `delays`, if given, tells for how long the lane's process and the harness have been kept from running so far.
    */
   constructor(
     lane: Lane,
     log: TrialLog,
     variants: Declared,
     stretch: (by: 1 | -1) => void,
-    delayed?: () => number,
+    delays?: () => Delays,
   ) {
     this.variants = variants
     this.lane = lane
     this.log = log
     this.stretch = stretch
-    this.delayed = delayed
+    this.delays = delays
   }
 
   /** Makes a call and waits until it is over. `expectedSeconds` is how long it may rightly take. */
   async call(name: string, operation: string, words: readonly string[], expectedSeconds = 0): Promise<Call> {
-    const before = this.delayed?.()
+    const before = this.delays?.()
     return this.finish(name, this.lane.call(operation, words), expectedSeconds, before)
   }
 
   /** Makes a call that may block; resolves once the adapter has announced it. It hangs only when asked to be over. */
   async begin(name: string, operation: string, words: readonly string[]): Promise<Pending> {
-    const before = this.delayed?.()
+    const before = this.delays?.()
     const pending = this.lane.call(operation, words)
     // An adapter that never announces would otherwise hold its lane, and the run, for ever.
     const unannounced = setTimeout(() => pending.arm(0), hangGraceMillis)
@@ -62,7 +63,7 @@ export class Driver {
     name: string,
     pending: PendingCall,
     expectedSeconds: number,
-    delayedBefore: number | undefined,
+    before: Delays | undefined,
   ): Promise<Call> {
     const outcome = pending.settled() ?? (await this.outcomeOf(pending, expectedSeconds))
     switch (outcome.kind) {
@@ -75,8 +76,10 @@ export class Driver {
           call.repliedAtMicros,
         )
         this.refuseLies(call)
-        if (delayedBefore === undefined || this.delayed === undefined) return call
-        return { ...call, delayedMicros: this.delayed() - delayedBefore }
+        const after = this.delays?.()
+        if (before === undefined || after === undefined) return call
+        const laneMicros = after.laneMicros - before.laneMicros
+        return { ...call, delays: { laneMicros, harnessMicros: after.harnessMicros - before.harnessMicros } }
       }
       case 'hang':
         this.log.note('wrapper', `${name} → never`, pending.requestedAtMicros)

@@ -171,8 +171,7 @@ export function makeExpect(log: TrialLog, id?: string): Expect {
   })
 }
 
-const delayOf = ({ delayedMicros }: Call): { delayedMicros?: number } =>
-  delayedMicros === undefined ? {} : { delayedMicros }
+const delayOf = ({ delays }: Call): Pick<Call, 'delays'> => (delays === undefined ? {} : { delays })
 
 /** What recv answered, and what further recvs do as long as it is the beginning of what is expected. */
 async function restOf(call: Call, expected: Uint8Array): Promise<{ got: Buffer; last: Call }> {

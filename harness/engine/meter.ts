@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { nowMicros } from '../clock.ts'
+import type { Delays } from '../judge/trial.ts'
 import { HostCannot } from '../peers/peer.ts'
 
 /**
@@ -29,12 +30,13 @@ export class ProcessMeter {
     return this.read('task', (folder) => readdirSync(folder).length)
   }
 
-  /** For how long threads were ready to run and waited for a core, so far; 0 where that cannot be read. */
-  delayedMicros(): number {
+  /** For how long this process and the harness have been kept from running so far; 0 where that cannot be read. */
+  delays(): Delays {
+    const harnessMicros = scheduledNanos('/proc/self/schedstat')[1] / 1000
     try {
-      return this.sum(([, waited]) => waited)
+      return { laneMicros: this.sum(([, waited]) => waited), harnessMicros }
     } catch {
-      return 0
+      return { laneMicros: 0, harnessMicros }
     }
   }
 

@@ -37,8 +37,8 @@ export async function runTrial(
   const log = new TrialLog(scenario.behaviours.map((behaviour) => behaviour.id))
   const peers = ground.peersOf((what, atMicros) => log.note('peer', what, atMicros))
   const meter = new ProcessMeter(ground.lane.pid)
-  const delayed = ground.metered === true ? () => meter.delayedMicros() : undefined
-  const driver = new Driver(ground.lane, log, ground.variants, ground.stretch, delayed)
+  const delays = ground.metered === true ? () => meter.delays() : undefined
+  const driver = new Driver(ground.lane, log, ground.variants, ground.stretch, delays)
   const launched: LaunchedProgram[] = []
   const launch = (): LaunchedProgram => {
     const program = ground.launch()

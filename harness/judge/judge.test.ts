@@ -248,7 +248,10 @@ describe('late', () => {
   })
 
   test('what was late only because its process had to wait for a core is in time', () => {
-    const heldUp: Claim = { ...(late as Expiry), delayedMicros: 5_000 }
+    const heldUp: Claim = {
+      ...(late as Expiry),
+      delays: { laneMicros: 5_000, harnessMicros: 0 },
+    }
     expect(verdictOf(judged([trial([heldUp])])).verdict).toBe('pass')
   })
 

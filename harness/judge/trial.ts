@@ -8,9 +8,15 @@ export type Cause = 'wrong-result' | 'early' | 'late' | 'hang' | 'crash' | 'prot
  */
 export type Claim = Fact | Expiry | WakeUp | Immediate | Busy
 
-/** Measured in repeats only: for how long threads of the wrapper's process were ready to run, and waited for a core. */
+/** For how long threads were ready to run and waited for a core: those of the wrapper's process, and the harness's own. */
+export interface Delays {
+  readonly laneMicros: number
+  readonly harnessMicros: number
+}
+
 interface Delayed {
-  readonly delayedMicros?: number
+  /** Measured in repeats only. */
+  readonly delays?: Delays
 }
 
 export interface Fact {

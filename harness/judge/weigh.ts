@@ -26,9 +26,14 @@ export type Suspicion = 'early' | 'short' | 'late' | 'hidden' | 'busy'
 export const measuredMicros = (claim: Expiry | Immediate | WakeUp): number =>
   claim.kind === 'wake-up' || clocksDisagree(claim) ? claim.outsideMicros : claim.insideMicros
 
-/** Of that, what the wrapper has to answer for: not the time in which its process was kept from running. */
+/** Of that, what the wrapper has to answer for: not the time in which its process, or who looks on, was kept from running. */
 const ownMicros = (claim: Expiry | Immediate | WakeUp): number =>
-  measuredMicros(claim) - (claim.delayedMicros ?? 0)
+  claim.kind === 'wake-up' || clocksDisagree(claim)
+    ? ownOutsideMicros(claim)
+    : claim.insideMicros - (claim.delays?.laneMicros ?? 0)
+
+const ownOutsideMicros = ({ outsideMicros, delays }: Expiry | Immediate | WakeUp): number =>
+  outsideMicros - (delays?.laneMicros ?? 0) - (delays?.harnessMicros ?? 0)
 
 /** How long a call may take. */
 export function boundMicros(claim: Expiry | Immediate | WakeUp): number {
@@ -89,6 +94,7 @@ function weighExpiry(claim: Expiry): Weight {
 function weighLateness(claim: Expiry | Immediate | WakeUp): Weight {
   const bound = boundMicros(claim)
   if (ownMicros(claim) > bound) return { kind: 'suspect', of: 'late' }
-  const outside = claim.outsideMicros - (claim.delayedMicros ?? 0)
-  return outside > bound + hiddenMicros ? { kind: 'suspect', of: 'hidden' } : { kind: 'holds' }
+  return ownOutsideMicros(claim) > bound + hiddenMicros
+    ? { kind: 'suspect', of: 'hidden' }
+    : { kind: 'holds' }
 }
