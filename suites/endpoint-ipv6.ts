@@ -21,7 +21,7 @@ export const ipv6 = behaviour({
     await socket.set(setting)
     await behavesAs(modeAfter(setting), socket)
     await stillWorks(socket)
-    const { listener, address, socket: accepted, peer } = await open.accepted('ipv6')
+    const { listener, address, socket: accepted, peer } = await open.accepted({ family: 'ipv6' })
     expect(await accepted.attempt.peerName()).isAddress(peer.local)
     expect(await accepted.attempt.sockName()).isAddress(address)
     await listener.set(setting)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { behaviour, behaviours } from '../harness/engine/behaviour.ts'
-import { drawn, each, fewData, repeatedCalls } from '../harness/trials/table.ts'
+import { bothEnds, drawn, each, fewData, repeatedCalls } from '../harness/trials/table.ts'
 
 /** A recv on a connection whose peer says nothing, of a socket that has connected and of one that was accepted. */
 export const recvWouldBlock = behaviours(
@@ -31,9 +31,9 @@ export const recvWouldBlock = behaviours(
     },
   ],
   {
-    given: each<'connected' | 'accepted'>('connected', 'accepted'),
-    async check({ open, expect, nonce, askAgain }, how) {
-      const { socket, peer } = await open[how]()
+    given: bothEnds(),
+    async check({ open, expect, nonce, askAgain }, { how, host }) {
+      const { socket, peer } = await open[how]({ host })
       await socket.setBlocking(false)
       const call = await socket.recv(16)
       expect.of('nb.would-block-not-eof').that(call.status !== 'ok', {

@@ -1,5 +1,5 @@
 import { behaviours } from '../harness/engine/behaviour.ts'
-import { expiries } from '../harness/trials/table.ts'
+import { recvExpiries } from '../harness/trials/table.ts'
 
 /** A timed recv on a connection whose peer says nothing. One set of waits answers four questions. */
 export const timeoutRecv = behaviours(
@@ -54,10 +54,10 @@ export const timeoutRecv = behaviours(
     },
   ],
   {
-    given: expiries(),
+    given: recvExpiries(),
     takesSeconds: ({ seconds }) => seconds,
-    async check({ open, expect, stillWorks }, { seconds }) {
-      const { socket } = await open.connected()
+    async check({ open, expect, stillWorks }, { seconds, host }) {
+      const { socket } = await open.connected({ host })
       await socket.setTimeout(seconds)
       const call = await socket.recv(16)
       expect.of('timeout.recv.expires')(call).is('timeout')

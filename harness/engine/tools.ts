@@ -102,7 +102,9 @@ export interface Open {
   /** A datagram socket bound to an ephemeral port of 127.0.0.1, and a peer for it. */
   datagrams(): Promise<{ socket: Socket; address: Address; peer: DatagramPeer }>
   /** A socket accepted by a listener of the wrapper's, and the client's end. */
-  accepted(family?: Family): Promise<{ listener: Socket; address: Address; socket: Socket; peer: Connection }>
+  accepted(
+    options?: Pick<TargetOptions, 'family'>,
+  ): Promise<{ listener: Socket; address: Address; socket: Socket; peer: Connection }>
 }
 
 /** What the engine knows and a check does not. */
@@ -197,7 +199,7 @@ export function makeTools(backstage: Backstage): Tools {
       await socket.bind({ host: loopback.ipv4, port: 0 })
       return { socket, address: await socket.sockName(), peer: await peers.datagrams() }
     },
-    async accepted(family) {
+    async accepted({ family } = {}) {
       const { listener, address } = await open.listener(undefined, family)
       const peer = await dial(address)
       const call = await listener.step(listener.accept())

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import type { Stratum } from '../engine/behaviour.ts'
 import { ampleSeconds } from '../clock.ts'
 import { durations } from './durations.ts'
+import { loopbackHosts } from './hosts.ts'
 
 /**
  * How many trials decide a behaviour, and of what. All counts of the project stand here.
@@ -39,6 +40,23 @@ export function expiries(): readonly Stratum<{ seconds: number }>[] {
   ]
   return strata.map(([from, runs]) => ({ arbitrary: fc.record({ seconds: durations(from) }), runs }))
 }
+
+/** Expiries of recv: of one stratum, the peers are elsewhere on the loopback network. */
+export const recvExpiries = (): readonly Stratum<{ seconds: number; host?: string }>[] =>
+  expiries().map((stratum, index) => (index === 1 ? elsewhere(stratum) : stratum))
+
+const elsewhere = <Input extends object>(stratum: Stratum<Input>): Stratum<Input & { host?: string }> => ({
+  ...stratum,
+  arbitrary: fc
+    .tuple(stratum.arbitrary, loopbackHosts())
+    .map(([input, host]): Input & { host?: string } => ({ ...input, host })),
+})
+
+/** Both ends of a connection can be the wrapper's; and one whose peer is elsewhere on the loopback network. */
+export const bothEnds = (): readonly Stratum<{ how: 'connected' | 'accepted'; host?: string }>[] => [
+  ...each({ how: 'connected' as const }, { how: 'accepted' as const }),
+  ...drawn(1, fc.record({ how: fc.constant('connected' as const), host: loopbackHosts() })),
+]
 
 /** Expiries of what waits as recv and accept do, but costs more to set up: one from every stratum. */
 export const fewerExpiries = (): readonly Stratum<{ seconds: number }>[] =>
