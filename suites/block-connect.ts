@@ -12,6 +12,7 @@ export const connectWaits = behaviour({
     'The accept queue is full and the call pending; room appears, and it returns, with a connection that works.',
   breaks: 'connect is started and not waited for; a hidden timeout ends the wait',
   hint: 'In blocking mode wait until the attempt has ended, then ask how it ended (SO_ERROR).',
+  needs: ['mode.default-blocking'],
   given: connects(),
   takesSeconds: ({ holdMillis }) => nextSynSeconds + holdMillis / 1000,
   async check({ open, peers, expect, hold, arrivesAt, stillWorks }, { holdMillis }) {

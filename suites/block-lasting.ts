@@ -83,6 +83,7 @@ export const noImplicitTimeout = behaviour({
     'timeout.recv.expires',
     'timeout.accept.expires',
     'mode.none-is-blocking',
+    'timeout.usable-after.recv',
   ],
   given: operations,
   takesSeconds: () => lasting.timeoutSeconds + lasting.holdMillis / 1000,
@@ -116,7 +117,7 @@ export const hiddenTimeout = behaviours(
       breaks:
         'a default timeout of the library, a keep-alive or an idle limit ends the wait; a timeout is clipped at some seconds',
       hint: 'In blocking mode set no timer at all; where a system call takes no long timeout, wait again.',
-      needs: ['block.recv.waits', 'block.accept.waits'],
+      needs: ['block.recv.waits', 'block.accept.waits', 'block.sendall.complete', 'block.send.waits'],
     },
     {
       id: 'res.cpu.blocking-wait',
@@ -128,7 +129,7 @@ export const hiddenTimeout = behaviours(
         'How long the process runs, or is ready to run, during the same waits; read from outside, three times if it is much.',
       breaks: 'blocking mode is made of a non-blocking socket that is asked over and over',
       hint: 'Leave the descriptor blocking, or let the system wait: poll or select without a timeout.',
-      needs: ['block.hidden-timeout'],
+      needs: ['block.hidden-timeout', 'mode.none-is-blocking', 'block.recv.partial'],
     },
   ],
   {

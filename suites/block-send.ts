@@ -49,6 +49,7 @@ export const sendWaits = behaviour({
     'The peer reads nothing and the call is pending; it reads, and gets exactly what the sends said they took.',
   breaks: 'the socket is left non-blocking; a hidden timeout; bytes that found no room queue up in memory',
   hint: 'In blocking mode wait for room without a limit; report only what the system has taken.',
+  needs: ['mode.default-blocking'],
   given: slowWakeUps(),
   takesSeconds: ({ holdMillis }) => holdMillis / 1000,
   async check(tools, { holdMillis }) {
@@ -78,6 +79,7 @@ export const sendAllComplete = behaviour({
     'The peer reads only after a while; it gets exactly the payload, and the end of the stream after close.',
   breaks: 'a partial send is taken for the whole; the next one skips bytes, or begins from the start again',
   hint: 'Send again from the count that was taken, until nothing is left; no bytes at all are complete at once.',
+  needs: ['mode.default-blocking'],
   given: [
     ...each({ bytes: 0, holdMillis: 0 }),
     ...drawn(fewPipes, fc.record({ bytes: fc.integer(severalSends), holdMillis: holds() })),

@@ -15,7 +15,14 @@ export const mixedModeStream = behaviour({
   breaks:
     'a change of mode or an expiry drops what was read ahead or half sent; no data is taken for the end',
   hint: 'Keep one buffer for each direction, if any, and let no mode, timeout or error empty it.',
-  needs: ['timeout.recv.expires', 'nb.recv.would-block'],
+  needs: [
+    'timeout.recv.expires',
+    'nb.recv.would-block',
+    'trans.blocking-to-nb',
+    'block.recv.partial',
+    'timeout.usable-after.recv',
+    'nb.recv.available',
+  ],
   variants: { modes: 'all' },
   given: drawn(sequenceRuns, fc.record({ steps: streamSteps() })),
   takesSeconds: () => 0.2,

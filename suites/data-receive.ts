@@ -14,7 +14,7 @@ export const noLossAfterTimeout = behaviour({
   observed: 'Twice: recv expires, the peer sends, and what is received next is compared with what was sent.',
   breaks: 'a read that was abandoned at the expiry goes on in the background and takes the next bytes',
   hint: 'A wait that is given up must not leave a read behind; wait for readiness, and read only then.',
-  needs: ['timeout.recv.expires'],
+  needs: ['timeout.recv.expires', 'timeout.usable-after.recv'],
   given: drawn(
     dataRuns / 3,
     fc.record({ seconds: durations({ min: 20, max: 80 }), bytes: fc.integer({ min: 1, max: 20_000 }) }),
@@ -41,6 +41,7 @@ export const tailBeforeEof = behaviour({
   observed: 'Drawn amounts and FIN are there before the first recv; all bytes must come, and then the end.',
   breaks: 'a hang-up of the peer is looked at before what there is to read',
   hint: 'Read first: the end of the stream is a read of no bytes, and nothing else.',
+  needs: ['block.recv.eof-wakes', 'nb.eof-not-would-block', 'nb.recv.available'],
   given: drawn(
     dataRuns,
     fc.record({

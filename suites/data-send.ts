@@ -21,7 +21,12 @@ export const noDup = behaviour({
     'The peer begins to read only after the first send that had no room; it gets what was sent, once.',
   breaks: 'a send that is given up has sent a part and does not say so, or goes on sending in the background',
   hint: 'Whatever a send hands over it must count; what it does not count it must not keep.',
-  needs: ['nb.send.would-block', 'timeout.send.expires'],
+  needs: [
+    'nb.send.would-block',
+    'timeout.send.expires',
+    'nb.send.partial-count',
+    'timeout.usable-after.recv',
+  ],
   variants: { 'write-timeout': 'yes' },
   given: [
     ...drawn(2, fc.record({ setting: fc.constant(blockingSetting(false)) })),

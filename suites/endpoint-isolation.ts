@@ -18,6 +18,7 @@ export const isolation = behaviour({
   observed: `${conversations} connections carry a nonce each way, read in halves and in drawn orders; each gets its own.`,
   breaks: 'a buffer or a descriptor kept on the class or the module instead of the socket',
   hint: 'Keep the descriptor and every buffer in the instance.',
+  names: ['carried over'],
   needs: ['block.recv.waits'],
   given: drawn(4, fc.record({ first: order, second: order, back: order })),
   async check({ open, expect, nonce }, { first, second, back }) {

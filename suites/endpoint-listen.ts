@@ -43,7 +43,7 @@ export const trivialServer = behaviour({
   breaks:
     'a setting before bind is refused or lost; the loop disturbs the queue; the timeout does not reach accept',
   hint: 'Let every call of the listing work on a socket that is not connected, in the order of the listing.',
-  needs: ['endpoint.listen-again', 'timeout.accept.expires'],
+  needs: ['endpoint.listen-again', 'timeout.accept.expires', 'trans.listener-unchanged'],
   takesSeconds: () => 0.5,
   async check({ open, peers, expect }) {
     const server = await open.socket()

@@ -88,7 +88,7 @@ export const inUseClass = behaviour({
     'A second socket is bound to the address of a listener; bind, or listen after it, answers in-use.',
   breaks: 'the port is shared without being asked (SO_REUSEPORT), or the error is swallowed',
   hint: 'Report EADDRINUSE; set SO_REUSEPORT only when the caller asks for it.',
-  needs: ['endpoint.ephemeral'],
+  needs: ['endpoint.ephemeral', 'endpoint.bind-port'],
   async check({ open, expect }) {
     const { address } = await open.listener()
     const second = await open.socket()

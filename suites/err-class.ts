@@ -32,6 +32,7 @@ export const notReady = behaviours(
       observed: 'A non-blocking socket and one with a timeout are asked; the two errors have two classes.',
       breaks: 'EAGAIN is passed on at the expiry, or a non-blocking call raises the timeout error',
       hint: 'Raise the timeout error where a wait has expired, would-block where there was no wait at all.',
+      needs: ['timeout.recv.expires', 'timeout.accept.expires'],
       variants: { 'timeout-class': 'distinct' },
     },
     {
@@ -88,7 +89,7 @@ export const wouldBlockCodes = behaviour({
     'recv and accept in non-blocking mode, with nothing to receive and no one to accept, answer would-block.',
   breaks: 'only one of the two is recognised, by one operation or by all; it comes out as a general error',
   hint: 'Compare with both constants, in one place that all operations share.',
-  needs: ['err.return-type'],
+  needs: ['err.return-type', 'nb.recv.would-block', 'nb.accept.would-block'],
   async check({ open, expect }) {
     const { socket } = await open.connected()
     const { listener } = await open.listener()
@@ -111,6 +112,7 @@ export const refusedClass = behaviour({
   observed: 'connect to an address that refuses, in blocking mode and with a long timeout.',
   breaks: 'every failure of connect is reported as one error, such as a timeout',
   hint: 'Pass on the error of connect; where you wait for it, read it with SO_ERROR.',
+  needs: ['block.connect.waits', 'timeout.connect-state'],
   given: each(blockingSetting(true), timeoutSetting(5)),
   async check({ open, peers, expect }, setting) {
     const address = await peers.refusing()
@@ -129,6 +131,7 @@ export const resetClass = behaviour({
   observed: 'The peer resets with nothing queued; recv then answers reset, in each mode.',
   breaks: 'every error of recv is taken for the end of the stream, or for "nothing yet"',
   hint: 'Pass on ECONNRESET as it is.',
+  needs: ['nb.recv.available'],
   given: each(blockingSetting(true), blockingSetting(false), timeoutSetting(5)),
   async check({ open, expect, askAgain }, setting) {
     const { socket, peer } = await open.connected()

@@ -11,6 +11,7 @@ export const closedUse = behaviour({
   observed: 'After close, recv, send, sendall, accept and connect answer closed or invalid, at once.',
   breaks: 'the wait comes before the look at the descriptor; the number of the descriptor is still used',
   hint: 'Forget the descriptor in close, and let every call look for it before it waits.',
+  needs: ['block.recv.immediate', 'timeout.not-a-delay', 'nb.recv.would-block', 'block.send.waits'],
   given: each(timeoutSetting(1), blockingSetting(true)),
   async check({ open, peers, expect, nonce }, setting) {
     const { address } = await peers.target()

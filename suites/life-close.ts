@@ -15,7 +15,7 @@ export const closeDuringConnect = behaviour({
   breaks:
     'close fails or waits for the attempt; the attempt reports to whatever socket has the same number next',
   hint: 'Let close forget everything about the attempt: its timer, its callbacks and its descriptor.',
-  needs: ['nb.connect.in-progress'],
+  needs: ['nb.connect.in-progress', 'nb.connect.completes'],
   async check({ open, peers, expect, stillWorks }) {
     const address = await peers.sharedBlackhole()
     const socket = await open.socket()
@@ -46,6 +46,7 @@ export const closeOfConnection = behaviours(
       observed: 'After close the peer sees the end of the stream, or a reset; until then it sees neither.',
       breaks: 'close only marks the socket; a descriptor or a copy of it stays open somewhere',
       hint: 'Close the descriptor itself, and every copy of it.',
+      needs: ['nb.recv.available'],
     },
     {
       id: 'life.close-resets-late-data',

@@ -11,7 +11,7 @@ export const halfClose = behaviour({
   observed: 'The peer sends FIN and still receives what is sent then, until the socket ends its side too.',
   breaks: 'the end of the stream closes the socket, or the connection, in both directions',
   hint: 'Only close() closes; on Node create sockets with allowHalfOpen.',
-  needs: ['block.recv.eof-wakes', 'life.close-reaches-peer'],
+  needs: ['block.recv.eof-wakes', 'life.close-reaches-peer', 'life.shutdown-write'],
   variants: { 'half-open': 'yes' },
   given: each<'connected' | 'accepted'>('connected', 'accepted'),
   async check({ open, expect, nonce, receivesAll }, how) {

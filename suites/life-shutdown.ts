@@ -42,7 +42,7 @@ export const shutdownBoth = behaviour({
   observed: 'The peer sees the end of the stream; recv answers its end too, or an error, at once.',
   breaks: 'shutdown only sets a flag',
   hint: 'Pass the shutdown on to the system.',
-  needs: ['life.shutdown-write'],
+  needs: ['life.shutdown-write', 'block.recv.eof-wakes'],
   async check({ open, expect }) {
     const { socket, peer } = await open.connected()
     expect(await socket.attempt.shutdown('both')).is('ok')

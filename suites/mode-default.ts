@@ -49,6 +49,7 @@ export const modePerSocket = behaviour({
   breaks:
     'the timeout or the mode is kept on the class or the module, or an accepted socket goes on asking its listener',
   hint: 'Keep the timeout in the instance, and apply it to the descriptor of that instance only.',
+  names: ['carried over'],
   needs: ['block.recv.waits', 'nb.recv.would-block', 'timeout.recv.expires', 'timeout.accept.expires'],
   variants: { modes: 'all' },
   given: orders.flatMap((set) =>

@@ -43,6 +43,7 @@ export const intAndFloat = behaviour({
   observed: 'Whole and fractional timeouts are set in turn on one socket, and each is read back.',
   breaks: 'the timeout goes through an integer somewhere, or only one kind of number is accepted',
   hint: 'Take any number of seconds; round only for the system call, and upward.',
+  needs: ['mode.timeout-roundtrip'],
   async check({ open, expect }) {
     const socket = await open.socket()
     for (const seconds of [1, 0.5, 2, 1.5, 60, 0.25]) {

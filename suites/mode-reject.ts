@@ -47,6 +47,7 @@ export const rejectNan = behaviour({
   observed: 'settimeout(nan) answers an error.',
   breaks: 'every comparison with NaN is false, so that it slips through the check for negative numbers',
   hint: 'Write the check so that NaN fails it: accept what is >= 0 instead of refusing what is < 0.',
+  needs: ['mode.timeout-roundtrip'],
   async check({ open, expect }) {
     const socket = await open.socket()
     expect(await socket.attempt.setTimeout(NaN)).is('invalid', 'error')
@@ -84,6 +85,7 @@ export const setAfterClose = behaviour({
   observed: 'After close, setblocking and settimeout answer that the socket is closed, or an invalid call.',
   breaks: 'the setter only stores a field and never notices that there is no descriptor any more',
   hint: 'Let the setter check that the socket is open, as every other call has to.',
+  needs: ['timeout.recv.expires'],
   given: each(timeoutSetting(1), timeoutSetting(null), blockingSetting(false), blockingSetting(true)),
   async check({ open, expect }, setting) {
     const { socket } = await open.connected()

@@ -16,7 +16,7 @@ export const noneIsBlocking = behaviour({
   breaks:
     'no timeout is taken for zero; a timeout once handed to the system or to a connection is never taken back',
   hint: 'When the timeout is removed, also remove what you gave the system for it (SO_RCVTIMEO, a timer, a deadline).',
-  needs: ['block.recv.waits'],
+  needs: ['block.recv.waits', 'nb.recv.would-block', 'timeout.connect.expires'],
   takesSeconds: () => 0.4,
   async check({ open, peers, arrivesAt, behavesAs }) {
     const target = await peers.target()
@@ -38,7 +38,7 @@ export const zeroIsNonblocking = behaviour({
   observed: 'recv with a silent peer answers would-block; after a timeout has been set, it waits again.',
   breaks: 'zero is taken for "no timeout", as SO_RCVTIMEO takes it, or for a wait that expires at once',
   hint: 'Treat zero as non-blocking mode before you hand the number to anything that takes it for "for ever".',
-  needs: ['mode.timeout-after-nonblocking'],
+  needs: ['mode.timeout-after-nonblocking', 'trans.blocking-to-nb', 'nb.recv.available'],
   variants: { zero: 'nonblocking' },
   given: each<{ before: number | null }>({ before: null }, { before: beforeSeconds }),
   async check({ open, behavesAs, stillWorks }, { before }) {
@@ -81,7 +81,7 @@ export const setBlockingFalseIsZero = behaviour({
     'With a timeout of a second set before, recv with a silent peer answers would-block, and at once.',
   breaks: 'the old timeout is still waited for, or has precedence over the mode',
   hint: 'Let setblocking(false) do exactly what setting a timeout of zero does.',
-  needs: ['nb.recv.would-block'],
+  needs: ['nb.recv.would-block', 'nb.immediate-latency', 'nb.recv.available'],
   async check({ open, expect, stillWorks }) {
     const { socket } = await open.connected()
     await socket.setTimeout(1)
@@ -103,7 +103,7 @@ export const timeoutAfterNonblocking = behaviour({
   observed: 'After a would-block, recv with a silent peer ends in a timeout, neither early nor late.',
   breaks: 'the descriptor is left non-blocking, and EAGAIN is passed on',
   hint: 'A timeout is a mode of its own: leave non-blocking mode when one is set.',
-  needs: ['nb.recv.would-block', 'timeout.recv.expires'],
+  needs: ['nb.recv.would-block', 'timeout.recv.expires', 'timeout.usable-after.recv'],
   variants: { modes: 'all' },
   given: each({ seconds: 0.2 }, { seconds: 0.5 }),
   takesSeconds: ({ seconds }) => seconds,

@@ -80,7 +80,12 @@ export const tinyTimeout = behaviour({
     'recv with a silent peer ends in the timeout error, and the connection still works in blocking mode.',
   breaks: 'the timeout is rounded to zero, which then means non-blocking, or for ever',
   hint: 'Round a positive timeout up to the smallest unit that the system call knows, never down to zero.',
-  needs: ['timeout.recv.expires'],
+  needs: [
+    'timeout.recv.expires',
+    'timeout.not-a-delay',
+    'timeout.usable-after.recv',
+    'mode.reject-keeps-state',
+  ],
   given: each(...[1e-9, 1e-7, 1e-6, 1e-4, 0.0005, 0.001].map((seconds) => ({ seconds }))),
   async check({ open, expect, stillWorks }, { seconds }) {
     const { socket } = await open.connected()

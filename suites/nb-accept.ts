@@ -12,6 +12,8 @@ export const acceptWouldBlock = behaviour({
   observed: 'Nobody connects until the call is over; only a call that does not wait is ever over.',
   breaks: 'the mode is applied to connections and not to listeners; would-block is raised as a timeout',
   hint: 'Make the listening descriptor non-blocking, and raise the would-block error of your language for EAGAIN.',
+  names: ['hang accept'],
+  needs: ['nb.recv.would-block'],
   async check({ open, expect }) {
     const { listener } = await open.listener()
     await listener.setBlocking(false)
@@ -46,7 +48,7 @@ export const acceptReady = behaviours(
       observed: 'As many accepts as clients answer each port once; the next one is would-block.',
       breaks: 'one notice is taken for one client; an accept makes the listener blocking',
       hint: 'One notice may stand for several clients: accept until the system says would-block.',
-      needs: ['nb.accept.after-ready', 'nb.accept.would-block'],
+      needs: ['nb.accept.after-ready', 'nb.accept.would-block', 'trans.listener-unchanged'],
     },
     {
       id: 'nb.accept.in-order',

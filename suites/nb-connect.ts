@@ -17,6 +17,8 @@ export const connectInProgress = behaviours(
         'The accept queue is full; only a call that does not wait is ever over, and it must answer in-progress.',
       breaks: 'connect waits all the same; EINPROGRESS is raised as a failure, or swallowed as success',
       hint: 'Start the attempt on a non-blocking descriptor, and raise EINPROGRESS as it is.',
+      names: ['hang connect'],
+      needs: ['nb.recv.would-block'],
     },
     {
       id: 'nb.connect.io-before-done',
@@ -27,7 +29,7 @@ export const connectInProgress = behaviours(
       observed: 'The accept queue is full; recv and send answer would-block, in-progress or not-connected.',
       breaks: 'what is sent is queued in memory and reported as sent; recv reports the end of the stream',
       hint: 'Let the system answer; do not take bytes before there is a connection.',
-      needs: ['nb.connect.in-progress'],
+      needs: ['nb.connect.in-progress', 'nb.recv.would-block'],
     },
   ],
   {
@@ -81,7 +83,7 @@ export const connectCompletes = behaviour({
     'There is room, or room appears later; connect, asked again, ends in ok or already-connected; data flows.',
   breaks: 'nobody asks whether the attempt has ended; it is given up, or begun anew at every call',
   hint: 'Leave the attempt to the system; a further connect reports how far it is.',
-  needs: ['nb.connect.in-progress'],
+  needs: ['nb.connect.in-progress', 'nb.recv.would-block'],
   given: each<'target' | 'blackhole'>('target', 'blackhole'),
   takesSeconds: (kind) => (kind === 'blackhole' ? nextSynSeconds : 0),
   async check({ open, peers, expect, askAgain, arrivesAt, stillWorks }, kind) {
@@ -105,7 +107,7 @@ export const connectRefused = behaviour({
   observed: 'Nobody listens at the address; connect, asked again while in-progress, ends in refused.',
   breaks: 'that the socket is writable is taken for success, and nobody asks for its error',
   hint: 'When the attempt has ended ask how (SO_ERROR), and raise what it says.',
-  needs: ['nb.connect.in-progress'],
+  needs: ['nb.connect.in-progress', 'nb.connect.completes'],
   async check({ open, peers, expect, askAgain }) {
     const address = await peers.refusing()
     const socket = await open.socket()

@@ -16,6 +16,7 @@ export const recvWouldBlock = behaviours(
       breaks:
         'the mode is stored and never reaches the descriptor; would-block is raised as a timeout or as a fault',
       hint: 'Make the descriptor non-blocking, and raise the would-block error of your language for EAGAIN.',
+      names: ['hang recv'],
     },
     {
       id: 'nb.would-block-not-eof',

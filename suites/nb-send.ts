@@ -18,6 +18,8 @@ export const sendFullPipe = behaviours(
       breaks:
         'send waits for room; bytes that find no room queue up in memory; would-block is raised as a fault',
       hint: 'Hand the bytes to a non-blocking descriptor, and raise the would-block error for EAGAIN.',
+      names: ['hang send'],
+      needs: ['nb.recv.would-block'],
     },
     {
       id: 'nb.send.partial-count',
@@ -71,7 +73,7 @@ export const sendAllDeclared = behaviour({
     'The peer reads nothing; sendall answers an error other than a timeout; what arrives is a beginning.',
   breaks: 'the rest is dropped, or queued in memory; sendall waits; it raises the timeout error',
   hint: 'Send what fits, then raise the would-block error: the caller must know that not all was sent.',
-  needs: ['nb.send.would-block'],
+  needs: ['nb.send.would-block', 'block.sendall.complete'],
   given: drawn(fewPipes, fc.record({ bytes: fc.integer({ min: 300_000, max: 600_000 }) })),
   async check({ open, expect, nonce }, { bytes }) {
     const { socket, peer } = await open.connected({ pipe: 'small', stalled: true })

@@ -44,7 +44,7 @@ export const refusedLeak = behaviour({
     'The open descriptors of the process, counted from outside, before and after a row of refused connects.',
   breaks: 'the descriptor of a refused attempt is replaced, or forgotten, and not closed',
   hint: 'Close what the attempt was made with on every way out of connect, or at the latest in close.',
-  needs: ['timeout.refused-beats'],
+  needs: ['timeout.refused-beats', 'block.connect.waits'],
   async check({ open, peers, expect, meter }) {
     const address = await peers.refusing()
     let before = 0

@@ -15,6 +15,8 @@ export const timeoutAccept = behaviours(
       breaks:
         'the timeout is applied to connections only; expiry answers nothing, or the error of a non-blocking call',
       hint: 'Wait for the listener to become readable for as long as its timeout says, then raise the timeout error.',
+      names: ['hang accept'],
+      needs: ['timeout.recv.expires'],
     },
     {
       id: 'timeout.accept.not-early',
@@ -26,7 +28,8 @@ export const timeoutAccept = behaviours(
         'From before the request is written until after the reply is read, at least the timeout has passed.',
       breaks: 'the timeout is truncated to whole seconds or ticks, or taken for another unit',
       hint: 'Round a timeout up, never down, when the system call wants a coarser unit.',
-      needs: ['timeout.accept.expires'],
+      names: ['early accept'],
+      needs: ['timeout.accept.expires', 'timeout.recv.not-early'],
     },
     {
       id: 'timeout.accept.not-late',
@@ -38,7 +41,8 @@ export const timeoutAccept = behaviours(
         'Time around the native call, at the same time as on a wrapper known to be good where it is suspect.',
       breaks: 'the wait is made twice, in coarse slices, or begins anew after each wake-up',
       hint: 'Compute one deadline on a monotonic clock when the call begins, and wait for what is left of it.',
-      needs: ['timeout.accept.expires'],
+      names: ['late accept'],
+      needs: ['timeout.accept.expires', 'timeout.recv.not-late'],
     },
     {
       id: 'timeout.usable-after.accept',

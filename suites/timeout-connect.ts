@@ -16,6 +16,8 @@ export const timeoutConnect = behaviours(
       breaks:
         'the timeout is only set on reads and writes, or after connecting; the attempt goes on for minutes',
       hint: 'Connect without blocking, wait for the socket to become writable, and give up when the timeout has passed.',
+      names: ['hang connect'],
+      needs: ['timeout.recv.expires'],
     },
     {
       id: 'timeout.connect.not-early',
@@ -27,7 +29,8 @@ export const timeoutConnect = behaviours(
         'From before the request is written until after the reply is read, at least the timeout has passed.',
       breaks: 'the timeout is truncated to whole seconds or ticks, or taken for another unit',
       hint: 'Round a timeout up, never down, when the system call wants a coarser unit.',
-      needs: ['timeout.connect.expires'],
+      names: ['early connect'],
+      needs: ['timeout.connect.expires', 'timeout.recv.not-early'],
     },
     {
       id: 'timeout.connect.not-late',
@@ -39,7 +42,8 @@ export const timeoutConnect = behaviours(
         'Time around the native call, at the same time as on a wrapper known to be good where it is suspect.',
       breaks: 'the attempt is made twice, or watched in coarse slices',
       hint: 'Compute one deadline on a monotonic clock when the call begins, and wait for what is left of it.',
-      needs: ['timeout.connect.expires'],
+      names: ['late connect'],
+      needs: ['timeout.connect.expires', 'timeout.recv.not-late'],
     },
     {
       id: 'timeout.connect-state',
@@ -52,6 +56,7 @@ export const timeoutConnect = behaviours(
       breaks:
         'the socket remembers the address as its peer; a flag set by the failure stops every later attempt',
       hint: 'Ask the system for the peer instead of remembering it, and keep no state of an attempt outside its socket.',
+      names: ['step connect', 'carried over'],
       needs: ['timeout.connect.expires'],
     },
   ],

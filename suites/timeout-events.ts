@@ -13,6 +13,7 @@ export const dataBeforeDeadline = behaviour({
   breaks:
     'the timeout is slept through; the wait goes on until the buffer is full; the socket is looked at in slices',
   hint: 'Wait for readiness and the timeout at once (poll, select, a race of promises), not for one after the other.',
+  needs: ['timeout.recv.not-early'],
   given: timedWakeUps(),
   takesSeconds: ({ holdMillis }) => 2 * (holdMillis / 1000),
   async check({ open, peers, expect, hold, nonce, now }, { holdMillis }) {
@@ -48,6 +49,7 @@ export const notADelay = behaviour({
     'A listener answers, a client is in the queue, the pipe has room, data is there: each call is measured.',
   breaks: 'the timeout is slept through before the socket is looked at',
   hint: 'Try first, or wait for readiness; never sleep for the timeout.',
+  needs: ['block.recv.partial', 'block.sendall.complete'],
   async check({ open, peers, expect, nonce }) {
     const target = await peers.target()
     const socket = await open.socket()
@@ -142,6 +144,7 @@ export const refusedBeats = behaviour({
   breaks:
     'only writability is waited for where failure is reported in another way; every failure is called a timeout',
   hint: 'After the wait ask for the socket error (SO_ERROR), and report that; on Windows also wait for exceptions.',
+  needs: ['timeout.connect-state'],
   given: events(),
   async check({ open, peers, expect }) {
     const socket = await open.socket()

@@ -12,7 +12,7 @@ export const boundaryRace = behaviour({
   breaks:
     'what was read is dropped when the deadline turns out to have passed; an abandoned read takes the data later',
   hint: 'Look at the clock before you read, never between a read and the return of what it gave.',
-  needs: ['timeout.recv.expires', 'timeout.usable-after.recv'],
+  needs: ['timeout.recv.expires', 'timeout.usable-after.recv', 'block.recv.partial'],
   given: races(raceMicros.aside),
   takesSeconds: ({ asides }) => (asides.length + 2) * raceSeconds,
   async check({ open, expect, nonce, until, askAgain }, { asides }) {

@@ -16,6 +16,7 @@ export const timeoutRecv = behaviours(
       breaks:
         'the timeout is stored and never used; expiry answers no bytes, or the error of a non-blocking call',
       hint: 'After the wait, raise the timeout error of your language; do not return, and do not pass on EAGAIN.',
+      names: ['hang recv'],
     },
     {
       id: 'timeout.recv.not-early',
@@ -27,6 +28,7 @@ export const timeoutRecv = behaviours(
         'From before the request is written until after the reply is read, at least the timeout has passed.',
       breaks: 'the timeout is truncated to whole seconds or milliseconds, or taken for another unit',
       hint: 'Round a timeout up, never down, when the system call wants a coarser unit.',
+      names: ['early recv'],
       needs: ['timeout.recv.expires'],
     },
     {
@@ -39,6 +41,7 @@ export const timeoutRecv = behaviours(
         'Time around the native call, at the same time as on a wrapper known to be good where it is suspect.',
       breaks: 'the wait is made twice, in coarse slices, or begins anew after each wake-up',
       hint: 'Compute one deadline on a monotonic clock when the call begins, and wait for what is left of it.',
+      names: ['late recv'],
       needs: ['timeout.recv.expires'],
     },
     {

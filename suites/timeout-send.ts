@@ -21,6 +21,8 @@ export const timeoutSend = behaviours(
       breaks:
         'the timeout is applied to reads only; a blocking system call follows the wait; bytes queue up in memory',
       hint: 'Wait for the socket to become writable for as long as the timeout says, and send without blocking.',
+      names: ['hang send'],
+      needs: ['timeout.recv.expires'],
       variants: { 'write-timeout': 'yes' },
     },
     {
@@ -34,7 +36,8 @@ export const timeoutSend = behaviours(
       breaks:
         'the timeout counts from the first send, is truncated to whole seconds, or taken for another unit',
       hint: 'Compute the deadline when the call begins, and round it up.',
-      needs: ['timeout.send.expires'],
+      names: ['early send'],
+      needs: ['timeout.send.expires', 'timeout.recv.not-early'],
       variants: { 'write-timeout': 'yes' },
     },
     {

@@ -24,7 +24,8 @@ export const sendAllTotal = behaviour({
     'The peer reads steadily, but so slowly that everything would take several times as long as the timeout.',
   breaks: 'the timeout begins anew with each chunk, or is forgotten while there is progress',
   hint: 'Compute one deadline when sendall begins; give each wait only what is left of it.',
-  needs: ['timeout.send.expires'],
+  names: ['early sendall', 'late sendall'],
+  needs: ['timeout.send.expires', 'timeout.send.not-early', 'block.sendall.complete'],
   variants: { 'write-timeout': 'yes', 'sendall-budget': 'total' },
   // One of them beyond a second, at which a timeout may be clipped.
   given: [
@@ -53,7 +54,7 @@ export const sendAllCompletes = behaviour({
   observed: 'The peer reads several MB, slowly at first; what it has received equals what was sent.',
   breaks: 'a partial send is taken for the whole; bytes between two partial sends are skipped or repeated',
   hint: 'Go on from the count that each send returns until nothing is left.',
-  needs: ['timeout.send.expires'],
+  needs: ['timeout.send.expires', 'timeout.send.not-early', 'block.sendall.complete'],
   variants: { 'write-timeout': 'yes' },
   // Once: this is a quarter of all the bytes that a run moves.
   given: drawn(1, fc.record({ holdMillis: holds() })),

@@ -14,7 +14,7 @@ export const repeatable = behaviour({
     'Three timed recv on one silent connection, three timed accept on one listener: each expires by itself.',
   breaks: 'after one expiry every later call fails at once, or the timeouts add up',
   hint: 'Start a new wait with each call; keep nothing of the one before.',
-  needs: ['timeout.recv.expires', 'timeout.accept.expires'],
+  needs: ['timeout.recv.expires', 'timeout.accept.expires', 'timeout.usable-after.recv'],
   given: drawn(fewRuns, fc.record({ seconds: durations({ min: 80, max: 200 }) })),
   takesSeconds: ({ seconds }) => 6 * seconds,
   async check({ open, expect }, { seconds }) {
@@ -39,7 +39,12 @@ export const staleTimer = behaviour({
   breaks:
     'the timer of a finished operation is not cancelled, and ends or breaks whatever runs when it fires',
   hint: 'Cancel the timer whenever its operation ends, and let it know only that one operation.',
-  needs: ['timeout.data-before-deadline', 'mode.none-is-blocking'],
+  needs: [
+    'timeout.data-before-deadline',
+    'mode.none-is-blocking',
+    'trans.blocking-to-nb',
+    'block.recv.partial',
+  ],
   given: drawn(2, fc.record({ seconds: durations({ min: 600, max: 700 }) })),
   takesSeconds: ({ seconds }) => 1.4 * seconds,
   async check({ open, peers, expect, hold, nonce, voidUnless }, { seconds }) {

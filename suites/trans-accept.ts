@@ -16,7 +16,7 @@ export const acceptedIndependent = behaviour({
   breaks:
     'the wrapper copies the timeout of the listener, or the system lets the flag or the option be inherited',
   hint: 'Set the mode of an accepted descriptor explicitly to blocking.',
-  needs: ['block.recv.waits'],
+  needs: ['block.recv.waits', 'nb.recv.available'],
   variants: { 'accept-inherits': 'no', modes: 'all' },
   given: each(blockingSetting(false), timeoutSetting(listenerSeconds)),
   takesSeconds: () => 0.4,
@@ -41,7 +41,7 @@ export const listenerUnchanged = behaviour({
   breaks:
     'accept switches the listener to blocking for its own wait, or listener and accepted socket share their state',
   hint: 'Restore nothing and change nothing on the listener when accept returns.',
-  needs: ['block.accept.waits', 'nb.accept.would-block', 'timeout.accept.expires'],
+  needs: ['block.accept.waits', 'nb.accept.would-block', 'timeout.accept.expires', 'nb.accept.after-ready'],
   variants: { modes: 'all' },
   given: each(
     { listening: blockingSetting(false), accepted: blockingSetting(true) },

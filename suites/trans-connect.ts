@@ -18,7 +18,7 @@ export const connectKeepsSetting = behaviour({
   breaks:
     'connect makes the descriptor blocking again when it is done, or starts with the mode of a new socket',
   hint: 'What connect changes for its own wait it has to restore.',
-  needs: ['timeout.recv.expires', 'nb.connect.completes'],
+  needs: ['timeout.recv.expires', 'nb.connect.completes', 'nb.recv.would-block'],
   given: settings,
   takesSeconds: () => 0.4,
   async check({ open, peers, expect, askAgain, arrivesAt, behavesAs }, setting) {

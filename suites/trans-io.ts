@@ -31,7 +31,12 @@ export const roundTripIo = behaviour({
     'A peer echoes chunks of drawn sizes; the mode is changed in between; all that is heard is what was said.',
   breaks: 'a setter discards what was read ahead, or makes a new connection object',
   hint: 'A setter changes how calls wait; leave the buffers and the descriptor alone.',
-  needs: ['block.recv.partial', 'nb.recv.would-block'],
+  needs: [
+    'block.recv.partial',
+    'nb.recv.would-block',
+    'timeout.data-before-deadline',
+    'trans.blocking-to-nb',
+  ],
   variants: { modes: 'all' },
   given: drawn(
     sequenceRuns,

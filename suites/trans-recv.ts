@@ -11,7 +11,7 @@ export const nonblockingToBlocking = behaviour({
   observed: 'After a would-block, setblocking(true), or removing the timeout, makes recv wait for a nonce.',
   breaks: 'the descriptor stays non-blocking, so that EAGAIN escapes from a blocking call',
   hint: 'Undo in setblocking(true) and in settimeout(none) all that non-blocking mode has set.',
-  needs: ['block.recv.waits', 'nb.recv.would-block'],
+  needs: ['block.recv.waits', 'nb.recv.would-block', 'mode.none-is-blocking'],
   given: each(blockingSetting(true), timeoutSetting(null)),
   takesSeconds: () => 0.4,
   async check({ open, behavesAs }, setting) {
@@ -32,7 +32,7 @@ export const blockingToNonblocking = behaviour({
   observed: 'After a round trip in blocking mode, recv with a silent peer answers would-block.',
   breaks: 'the mode is only looked at when the connection is made, or is set on another descriptor',
   hint: 'Apply the mode to the descriptor that recv uses, at once, whatever the socket has done before.',
-  needs: ['nb.recv.would-block'],
+  needs: ['nb.recv.would-block', 'nb.recv.available'],
   async check({ open, behavesAs, stillWorks }) {
     const { socket } = await open.connected()
     await stillWorks(socket)
@@ -52,7 +52,7 @@ export const timeoutToNone = behaviour({
     'recv expires; the timeout is removed; recv is then pending for twice that timeout and returns a nonce.',
   breaks: 'a timer or a socket option of the last timed call stays armed',
   hint: 'Disarm whatever implements the timeout when it is removed, also after it has fired.',
-  needs: ['timeout.recv.expires', 'mode.none-is-blocking'],
+  needs: ['timeout.recv.expires', 'mode.none-is-blocking', 'timeout.usable-after.recv'],
   takesSeconds: () => 0.6,
   async check({ open, behavesAs }) {
     const { socket } = await open.connected()

@@ -1,4 +1,5 @@
 import type { Arbitrary } from 'fast-check'
+import type { Symptom } from './symptom.ts'
 import { once } from '../trials/table.ts'
 import type { Tools } from './tools.ts'
 
@@ -23,6 +24,8 @@ export interface Behaviour {
   readonly hint: string
   /** Behaviours without which this one cannot be seen; if one of them fails, this one is untested. */
   readonly needs?: readonly string[]
+  /** Symptoms that it is about: another failure that shows one of them then points here. */
+  readonly names?: readonly Symptom[]
   /** Features that the wrapper must have declared. */
   readonly features?: readonly string[]
   /** What the adapter must be able to stage, such as `wall-clock`. */

@@ -49,3 +49,19 @@ it('leaves out the middle of a long trial, and says so', () => {
   expect(lines[6]?.what).toBe('… 76 more lines, in the record …')
   expect(lines.at(-1)?.what).toBe('event 99')
 })
+
+it('folds a call that is repeated in vain, so that what came before it stays in sight', () => {
+  const tries = Array.from({ length: 40 }, (_, at) => ({
+    atMicros: 1_000 + at * 1_000,
+    untilMicros: 1_500 + at * 1_000,
+    who: 'wrapper' as const,
+    what: 'recv(64) → timeout',
+  }))
+  const sent = { atMicros: 500, who: 'peer' as const, what: 'sent 16 bytes' }
+  expect(timeline([sent, ...tries]).map(({ what }) => what)).toEqual([
+    'sent 16 bytes',
+    'recv(64) → timeout',
+    '… and so 38 more times …',
+    'recv(64) → timeout',
+  ])
+})

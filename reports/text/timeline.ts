@@ -14,6 +14,9 @@ export interface TimelineLine {
 /** A call shorter than this, with nothing happening meanwhile, is one line. */
 const shortMicros = 10_000
 
+/** So many equal events in a row are shown. */
+const mostAlike = 4
+
 /** So much of a trial is told; what is left out in the middle is in the record. */
 const most = { first: 6, last: 18 }
 
@@ -25,18 +28,39 @@ interface Moment {
 
 /** Draws what happened, from top to bottom. Pure. */
 export function timeline(trace: readonly Event[]): TimelineLine[] {
-  const moments = trace
-    .flatMap((event) => momentsOf(event, trace))
+  const told = fold(trace)
+  const moments = told
+    .flatMap((event) => momentsOf(event, told))
     // Stable: what was noted first stays first where the clock cannot tell.
     .toSorted((a, b) => a.atMicros - b.atMicros)
   const open: (Event | undefined)[] = []
   const lines = moments.map((moment) => lineOf(moment, open))
   const columns = Math.max(0, ...lines.map(({ calls }) => calls.length))
-  const told = lines.map((line) => ({ ...line, calls: line.calls.padEnd(columns) }))
-  const left = told.length - most.first - most.last
-  if (left <= 1) return told
+  const padded = lines.map((line) => ({ ...line, calls: line.calls.padEnd(columns) }))
+  const left = padded.length - most.first - most.last
+  if (left <= 1) return padded
   const gap = { time: '', calls: ' '.repeat(columns), who: '', what: `… ${left} more lines, in the record …` }
-  return [...told.slice(0, most.first), gap, ...told.slice(-most.last)]
+  return [...padded.slice(0, most.first), gap, ...padded.slice(-most.last)]
+}
+
+/** A call that is repeated in vain would push what matters out of sight: of many in a row the first and the last stay. */
+function fold(trace: readonly Event[]): readonly Event[] {
+  const runs: Event[][] = []
+  for (const event of trace.toSorted((a, b) => a.atMicros - b.atMicros)) {
+    const run = runs.at(-1)
+    if (run?.[0]?.who === event.who && run[0].what === event.what) run.push(event)
+    else runs.push([event])
+  }
+  return runs.flatMap((run) => {
+    const [first, last] = [run[0], run.at(-1)]
+    if (run.length <= mostAlike || !first || !last) return run
+    const between = {
+      atMicros: last.atMicros,
+      who: 'harness' as const,
+      what: `… and so ${run.length - 2} more times …`,
+    }
+    return [first, between, last]
+  })
 }
 
 function momentsOf(event: Event, trace: readonly Event[]): Moment[] {
