@@ -17,6 +17,7 @@ export const rejectNegative = behaviour({
   level: 'must',
   tier: 1,
   says: 'A negative timeout is refused when it is set.',
+  needs: ['mode.timeout-roundtrip'],
   given: each({ seconds: -1 }, { seconds: -0.001 }),
   async check({ open, expect }, { seconds }) {
     const socket = await open.socket()

@@ -16,12 +16,12 @@ export type Symptom =
 
 /** What a failure of a behaviour shows, where that is one of those. Pure. */
 export function symptomOf(id: string, { cause, carriedOver, step, decisive }: Failure): Symptom | undefined {
+  const wait = decisive.claims.findLast((claim) => claim.of === id && claim.kind === 'expiry')
+  if ((cause === 'early' || cause === 'late') && wait?.kind === 'expiry')
+    return `${cause} ${operationIn(wait.call)}`
   if (carriedOver === true) return 'carried over'
   if (step !== undefined) return `step ${operationIn(step)}`
-  if (decisive.end.kind === 'hang') return `hang ${operationIn(decisive.end.call)}`
-  if (cause !== 'early' && cause !== 'late') return undefined
-  const wait = decisive.claims.findLast((claim) => claim.of === id && claim.kind === 'expiry')
-  return wait?.kind === 'expiry' ? `${cause} ${operationIn(wait.call)}` : undefined
+  return decisive.end.kind === 'hang' ? `hang ${operationIn(decisive.end.call)}` : undefined
 }
 
 /**
