@@ -220,6 +220,21 @@ export const inTimeMicros = 100_000
  */
 export const hurryMillis = 10_000
 
+/** A call on another thread is given this long to be blocked, and this long to be woken by what should not wake it. */
+export const settlingMillis = { blocked: 150, woken: 100 }
+
+/** The timeout of calls that wait side by side, long enough for one to be disturbed and measured all the same. */
+export const besideSeconds = 0.8
+
+/** The timeout of many calls that wait side by side: those that queue instead exceed it by far. */
+export const parallelSeconds = 0.3
+
+/** A timeout that is set while a call with a longer one waits, and would be over long before it. */
+export const changedSeconds = { from: 1.5, to: 0.1 }
+
+/** A getter may answer what its own unit makes of a timeout: milliseconds, or the kernel's microseconds. */
+export const resolutionSeconds = 0.001
+
 /** The timeout that the page names; counterexamples shrink toward it. */
 export const pageTimeoutSeconds = 0.5
 

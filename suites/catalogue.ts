@@ -6,7 +6,12 @@ import * as blockLasting from './block-lasting.ts'
 import * as blockReady from './block-ready.ts'
 import * as blockRecvEnds from './block-recv-ends.ts'
 import * as blockRecv from './block-recv.ts'
+
 import * as blockSend from './block-send.ts'
+import * as blockSpurious from './block-spurious.ts'
+import * as concAccept from './conc-accept.ts'
+import * as concRecv from './conc-recv.ts'
+import * as concSettings from './conc-settings.ts'
 import * as dataMixed from './data-mixed.ts'
 import * as dataReceive from './data-receive.ts'
 import * as dataSend from './data-send.ts'
@@ -19,9 +24,11 @@ import * as endpointNames from './endpoint-names.ts'
 import * as errBrokenPipe from './err-broken-pipe.ts'
 import * as errClass from './err-class.ts'
 import * as errMisuse from './err-misuse.ts'
+import * as lifeCancel from './life-cancel.ts'
 import * as lifeClose from './life-close.ts'
 import * as lifeHalfClose from './life-half-close.ts'
 import * as lifeShutdown from './life-shutdown.ts'
+import * as lifeWakes from './life-wakes.ts'
 import * as modeDefault from './mode-default.ts'
 import * as modeDefaultTimeout from './mode-default-timeout.ts'
 import * as modeDup from './mode-dup.ts'
@@ -39,8 +46,10 @@ import * as programTrivialServer from './program-trivial-server.ts'
 import * as resCpu from './res-cpu.ts'
 import * as resLeaks from './res-leaks.ts'
 import * as timeoutAccept from './timeout-accept.ts'
+import * as timeoutChange from './timeout-change.ts'
 import * as timeoutClock from './timeout-clock.ts'
 import * as timeoutConnect from './timeout-connect.ts'
+import * as timeoutDisturbed from './timeout-disturbed.ts'
 import * as timeoutEvents from './timeout-events.ts'
 import * as timeoutGather from './timeout-gather.ts'
 import * as timeoutGhost from './timeout-ghost.ts'
@@ -65,14 +74,16 @@ import * as unixStream from './unix-stream.ts'
 export const catalogue: readonly Scenario[] = [
   [modeDefault, modeSwitch, modeValues, modeReject, modeGetters],
   [endpointBind, endpointNames, endpointListen, endpointIsolation],
-  [blockRecv, blockRecvEnds, blockAccept, blockConnect, blockSend, blockLasting, blockDuplex],
+  [blockRecv, blockRecvEnds, blockAccept, blockConnect, blockSend, blockLasting, blockDuplex, blockSpurious],
   [nbRecv, nbAccept, nbSend, nbConnect, nbLatency],
   [timeoutRecv, timeoutAccept, timeoutConnect, timeoutSend, timeoutSendall],
   [timeoutSequence, timeoutEvents, timeoutRace, timeoutGhost, timeoutClock],
+  [timeoutDisturbed, timeoutChange],
   [transRecv, transAccept, transConnect, transSequence, transIo],
   [errClass, errMisuse, errBrokenPipe],
-  [lifeClose, lifeHalfClose, lifeShutdown],
+  [lifeClose, lifeHalfClose, lifeShutdown, lifeWakes, lifeCancel],
   [dataReceive, dataSend, dataMixed],
+  [concRecv, concAccept, concSettings],
   [resCpu, resLeaks],
   [udpRecv, udpDatagrams, unixStream, unixConnect, endpointIpv6],
   [nbPeek, blockReady, modeDefaultTimeout, modeDup, endpointHelper, timeoutGather],

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { resolutionSeconds } from '../harness/clock.ts'
 import { behaviour } from '../harness/engine/behaviour.ts'
 import type { Expect } from '../harness/engine/expect.ts'
 import { describeAnswer } from '../harness/engine/calls.ts'
@@ -6,9 +7,6 @@ import type { Socket } from '../harness/engine/socket.ts'
 import { firstMode, isBlocking, type Mode, modeAfter, settingInWords } from '../harness/model/mode.ts'
 import { settingsWithZero } from '../harness/model/settings.ts'
 import { drawn, each, sequenceRuns, sequenceSteps } from '../harness/trials/table.ts'
-
-/** A getter may answer what its own unit makes of a timeout: milliseconds, or the kernel's microseconds. */
-const resolutionSeconds = 0.001
 
 /** From a millisecond to an hour, as people write them and as arithmetic leaves them. */
 const timeouts = fc.oneof(

@@ -1,5 +1,4 @@
 import { hangGraceMillis, insideExcessMicros, overdueMillis } from '../clock.ts'
-import { isAside } from '../lanes/calls-in-flight.ts'
 import type { CallOutcome, Lane, PendingCall } from '../lanes/lane.ts'
 import type { Declared } from '../variants.ts'
 import { type Call, describeAnswer, type Pending, readCall, TrialOver } from './calls.ts'
@@ -15,6 +14,8 @@ export class Driver {
 
   private readonly stretch: (by: 1 | -1) => void
   private readonly delays: (() => Delays) | undefined
+  private readonly begun = new Map<PendingCall, string>()
+  private readonly told = new WeakSet<PendingCall>()
 
   /**
    * `stretch` is told when a call is so late that its lane can be taken for lost, and when it is over after all.
@@ -48,15 +49,20 @@ export class Driver {
     const unannounced = setTimeout(() => pending.arm(0), hangGraceMillis)
     await pending.entered
     clearTimeout(unannounced)
-    // It may never be over, and then explains the others.
-    if (isAside(operation))
-      this.log.note('wrapper', `${name} begins, on a thread of its own`, pending.requestedAtMicros)
+    this.begun.set(pending, name)
     return {
       name,
       requestedAtMicros: pending.requestedAtMicros,
       settled: () => pending.settled(),
       over: (expectedSeconds = 0) => this.finish(name, pending, expectedSeconds, before),
     }
+  }
+
+  /** Makes many calls at once, each on a thread or task of its own, and tells of none; resolves when all are over. */
+  async crowd(operation: string, words: readonly string[], calls: number): Promise<void> {
+    const pending = Array.from({ length: calls }, () => this.lane.call(`&${operation}`, words))
+    for (const call of pending) call.arm(hangGraceMillis)
+    await Promise.all(pending.map((call) => call.outcome))
   }
 
   private async finish(
@@ -69,12 +75,7 @@ export class Driver {
     switch (outcome.kind) {
       case 'reply': {
         const call = readCall(name, outcome, pending)
-        this.log.note(
-          'wrapper',
-          `${name} → ${describeAnswer(call)}`,
-          call.requestedAtMicros,
-          call.repliedAtMicros,
-        )
+        this.tell(`${name} → ${describeAnswer(call)}`, pending, call.repliedAtMicros)
         this.refuseLies(call)
         const after = this.delays?.()
         if (before === undefined || after === undefined) return call
@@ -82,21 +83,35 @@ export class Driver {
         return { ...call, delays: { laneMicros, harnessMicros: after.harnessMicros - before.harnessMicros } }
       }
       case 'hang':
-        this.log.note('wrapper', `${name} → never`, pending.requestedAtMicros)
+        this.tell(`${name} → never`, pending)
         throw new TrialOver({ kind: 'hang', call: name, waitedMicros: outcome.waitedMicros })
       case 'crash': {
         const last = outcome.standardError.trimEnd().split('\n').at(-1) ?? ''
         const how = outcome.signal === null ? `exit code ${outcome.exitCode}` : `signal ${outcome.signal}`
-        this.log.note('wrapper', `${name} → the process ended (${how})`, pending.requestedAtMicros)
+        this.tell(`${name} → the process ended (${how})`, pending)
         const happened = `the process ended during ${name} (${how})${last === '' ? '' : `: ${last.slice(0, 200)}`}`
         throw new TrialOver({ kind: 'crash', call: name, happened })
       }
       case 'protocol': {
         const happened = `${outcome.why}${outcome.quoted === '' ? '' : `: "${outcome.quoted}"`}`
-        this.log.note('wrapper', `${name} → ${happened}`, pending.requestedAtMicros)
+        this.tell(`${name} → ${happened}`, pending)
         throw new TrialOver({ kind: 'protocol', call: name, happened })
       }
     }
+  }
+
+  /** The check is over. Calls that it has left waiting belong to its story. */
+  tellWaiting(): void {
+    for (const [call, name] of this.begun)
+      if (call.settled() === undefined) this.tell(`${name} → still waiting`, call)
+  }
+
+  /** Once for each call, however often it is waited for. */
+  private tell(what: string, call: PendingCall, untilMicros?: number): void {
+    if (this.told.has(call)) return
+    this.told.add(call)
+    this.begun.delete(call)
+    this.log.note('wrapper', what, call.requestedAtMicros, untilMicros)
   }
 
   private async outcomeOf(pending: PendingCall, expectedSeconds: number): Promise<CallOutcome> {

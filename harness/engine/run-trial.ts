@@ -52,6 +52,7 @@ export async function runTrial(
   } catch (error) {
     end = endOf(error)
   }
+  driver.tellWaiting()
   await Promise.all([peers.dismiss(), ...launched.map((program) => program.kill())])
   const charged = wrappersOwn.has(end.kind)
   return {

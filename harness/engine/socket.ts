@@ -118,6 +118,12 @@ export class Socket {
   readonly begin = this.beginners('')
   readonly aside = this.beginners('&')
 
+  /**
+   * Keeps the process busy with many short calls on threads of their own, so that what other threads do at that moment
+   * comes in an order that a quiet process would hardly ever show.
+   */
+  crowd = (calls: number): Promise<void> => this.driver.crowd('gettimeout', [this.handle], calls)
+
   /** The socket that an `ok` accept answered. */
   accepted(call: Call, peer?: Connection): Socket {
     return this.successor(call, peer, null)

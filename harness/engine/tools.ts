@@ -14,11 +14,12 @@ import {
 import { type Address, addressToWords, timeoutToWord } from '../protocol/words.ts'
 import type { Mode } from '../model/mode.ts'
 import { readsAll, receivesAll } from './arrival.ts'
-import { type Call, describeAnswer, TrialOver } from './calls.ts'
+import { type Call, describeAnswer, type Pending, TrialOver } from './calls.ts'
 import { Conversation } from './conversation.ts'
 import type { Driver } from './driver.ts'
 import { type Expect, makeExpect } from './expect.ts'
 import { fillPipe } from './fill.ts'
+import { firstOver, type FirstOver } from './first-over.ts'
 import { ProcessMeter } from './meter.ts'
 import type { TrialLog } from './log.ts'
 import { showMode } from './mode.ts'
@@ -73,6 +74,10 @@ export interface Tools {
   arrivesAt(target: Pick<Target, 'next'>): Promise<Connection>
   /** What the wrapper has declared for a flag of the variants. */
   declared(flag: string): string | undefined
+  /** The trial says nothing of a wrapper that has declared another value for this flag. */
+  onlyWhereDeclared(flag: string, ...values: readonly string[]): void
+  /** Waits until one of several calls is over; each may rightly take `expectedSeconds` from now. */
+  firstOver(calls: readonly Pending[], expectedSeconds?: number): Promise<FirstOver>
   /** CPU time, descriptors and threads of the wrapper's process, read from outside. */
   readonly meter: ProcessMeter
   /**
@@ -252,6 +257,12 @@ export function makeTools(backstage: Backstage): Tools {
     behavesAs: (mode, socket, on = expect) => showMode(mode, socket, on, dial),
     arrivesAt,
     declared: (flag) => variantOf(flag, driver.variants),
+    onlyWhereDeclared(flag, ...values) {
+      const declared = variantOf(flag, driver.variants)
+      if (declared !== undefined && values.includes(declared)) return
+      throw new TrialOver({ kind: 'undeclared', why: `the wrapper declares ${flag}=${declared}` })
+    },
+    firstOver,
     meter: new ProcessMeter(driver.lane.pid),
     async stepClock(afterSeconds, seconds) {
       const name = `stepclock(${afterSeconds}, ${seconds})`

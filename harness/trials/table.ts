@@ -126,6 +126,34 @@ export const races = (asideMicros: number): readonly Stratum<{ asides: number[] 
   return drawn(10, fc.record({ asides: fc.array(aside, { minLength: 7, maxLength: 7 }) }))
 }
 
+/** Calls that wait side by side, one for each socket of one process; disturbances of one wait. */
+export const parallelCalls = 8
+export const disturbances = 4
+
+/**
+ * Readers that wait for one connection, single bytes that wake them all, and calls that keep the process busy meanwhile.
+ * Without those, a byte found a second reader between its wake-up and its read one time in ten; with them, nearly always.
+ */
+export const spuriousReaders = 4
+export const spuriousBytes = 4
+export const crowdedCalls = 20
+export const acceptors = 4
+
+/** Timeouts that are set while a call waits. None is so short that what is to be read is not read in time. */
+export const settingRaces = (): readonly Stratum<{ settings: (number | null)[] }>[] => {
+  const seconds = fc.oneof(fc.constant(null), durations({ min: 200, max: 900 }))
+  return drawn(fewRuns, fc.record({ settings: fc.array(seconds, { minLength: 3, maxLength: 6 }) }))
+}
+
+/** How often it is tried to see what need be seen once. */
+export const existenceTries = 3
+
+/** Races between data and a cancellation: 30 in all, ten on each connection. */
+export const cancellations = (asideMicros: number): readonly Stratum<{ asides: number[] }>[] => {
+  const aside = fc.integer({ min: -asideMicros, max: asideMicros })
+  return drawn(fewRuns, fc.record({ asides: fc.array(aside, { minLength: 10, maxLength: 10 }) }))
+}
+
 /** Holds of calls that wait beside others. */
 export const holdsOf = (runs: number): readonly Stratum<{ holdMillis: number }>[] =>
   drawn(runs, fc.record({ holdMillis: holds() }))
