@@ -58,7 +58,7 @@ export const recvAvailable = behaviours(
   {
     given: drawn(
       fewData,
-      fc.record({ sent: fc.integer({ min: 1, max: 200 }), spare: fc.integer({ min: 1, max: 4000 }) }),
+      fc.record({ sent: fc.integer({ min: 1, max: 60 }), spare: fc.integer({ min: 1, max: 4000 }) }),
     ),
     async check({ open, expect, nonce }, { sent, spare }) {
       const { socket, peer } = await open.connected()

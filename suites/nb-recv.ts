@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { readinessMillis } from '../harness/clock.ts'
 import { behaviour, behaviours } from '../harness/engine/behaviour.ts'
 import { bothEnds, drawn, each, fewData, repeatedCalls } from '../harness/trials/table.ts'
 
@@ -126,23 +127,26 @@ export const repeatable = behaviour({
   tier: 1,
   says: 'However often recv answers would-block, the mode, the data and the descriptors stay as they were.',
   source: 'The page: the program goes on with other work and tries again; POSIX recv, EAGAIN',
-  observed: `${repeatedCalls} recvs in a row answer would-block, a nonce then arrives whole, and the next is would-block.`,
+  observed: `${repeatedCalls} recvs in a row, or as many as a second has room for, answer would-block; a nonce then arrives whole.`,
   breaks: 'each try leaves a descriptor or a listener behind; after some tries the wrapper gives up',
   hint: 'A would-block is no fault: count nothing, keep nothing, close nothing.',
   needs: ['nb.recv.would-block', 'nb.recv.available'],
   takesSeconds: () => 0.2,
-  async check({ open, expect, nonce, askAgain, meter }) {
+  async check({ open, expect, nonce, now, askAgain, meter }) {
     const { socket, peer } = await open.connected()
     await socket.setBlocking(false)
     let call = await socket.recv(16)
     const before = meter.descriptors() ?? 0
-    for (let calls = 1; call.status === 'would-block' && calls < repeatedCalls; calls++)
+    const until = now() + readinessMillis * 1000
+    let calls = 1
+    // Calls that sleep are for nb.immediate-latency to find fault with: here they only take long.
+    for (; call.status === 'would-block' && calls < repeatedCalls && now() < until; calls++)
       call = await socket.recv(16)
     expect(call).is('would-block')
     const more = (meter.descriptors() ?? 0) - before
     // Others of the same process may come and go; a leak leaves one behind for every call.
-    expect.that(more < repeatedCalls / 2, {
-      expected: `${repeatedCalls} calls leave no descriptors behind`,
+    expect.that(more < Math.max(calls / 2, 2), {
+      expected: `${calls} calls leave no descriptors behind`,
       happened: `there were ${more} more than before`,
       cause: 'leak',
     })

@@ -16,10 +16,10 @@ const settings = fc.constantFrom(
 )
 
 /** Sends to the echoing peer. */
-const say = fc.record({ call: fc.constant('say' as const), bytes: fc.integer({ min: 1, max: 2_000 }) })
+const say = fc.record({ call: fc.constant('say' as const), bytes: fc.integer({ min: 1, max: 200 }) })
 
 /** Receives some of the echo, if any is outstanding. */
-const hear = fc.record({ call: fc.constant('hear' as const), atMost: fc.integer({ min: 1, max: 1_500 }) })
+const hear = fc.record({ call: fc.constant('hear' as const), atMost: fc.integer({ min: 1, max: 150 }) })
 
 export const roundTripIo = behaviour({
   id: 'trans.round-trip-io',

@@ -24,13 +24,17 @@ export async function receivesAll(peer: Connection, bytes: Uint8Array, expect: E
   })
 }
 
-/** Claims that recv answers these bytes, in order and over as many calls as it takes, each of at most `size` bytes. */
+/**
+ * Claims that recv answers these bytes, in order and over as many calls as it takes, each of at most `size` bytes.
+ * Answers how many calls those were.
+ */
 export async function readsAll(
   socket: Socket,
   bytes: Uint8Array,
   size: number,
   expect: Expect,
-): Promise<void> {
+): Promise<number> {
+  let calls = 0
   for (let rest = Buffer.from(bytes); rest.length > 0;) {
     const call = await askAgain(() => socket.recv(size), ['would-block', 'timeout'])
     expect(call).is('ok')
@@ -41,7 +45,9 @@ export async function readsAll(
       cause: 'lost-data',
     })
     rest = rest.subarray(got.length)
+    calls++
   }
+  return calls
 }
 
 /** Where two byte strings part; the length of the shorter if that is all there is to it. */

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import {
   leastTries,
   nowMicros,
@@ -44,7 +44,7 @@ export async function comesTrue(ask: () => Promise<boolean>): Promise<boolean> {
 export async function roundTrip(socket: Socket, expect: Expect): Promise<void> {
   const { peer } = socket
   if (!peer) throw new Error('a socket without a peer cannot be tried')
-  const there = randomBytes(8)
+  const there = randomBytes(randomInt(5, 12))
   const before = peer.receivedCount
   // A send may take a part; what is left is sent again.
   for (let rest: Buffer = there; rest.length > 0;) {
@@ -59,7 +59,7 @@ export async function roundTrip(socket: Socket, expect: Expect): Promise<void> {
     happened: `it received ${peer.receivedCount - before} bytes`,
     cause: 'lost-data',
   })
-  const back = randomBytes(8)
+  const back = randomBytes(randomInt(5, 12))
   try {
     await peer.send(back)
   } catch {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { nowMicros, sleep, sleepUntil } from '../clock.ts'
 import {
   type Blackhole,
@@ -59,8 +59,8 @@ export interface Tools {
   readonly fillPipe: typeof fillPipe
   /** Proves that a peer has received these bytes, in order, and no others; it reads on, and is waited for. */
   receivesAll(peer: Connection, bytes: Uint8Array, on?: Expect): Promise<void>
-  /** Proves that recv answers these bytes, in order and over as many calls as it takes, each of at most `size`. */
-  readsAll(socket: Socket, bytes: Uint8Array, size: number, on?: Expect): Promise<void>
+  /** Proves that recv answers these bytes, in order, each call at most `size` of them; answers how many calls it took. */
+  readsAll(socket: Socket, bytes: Uint8Array, size: number, on?: Expect): Promise<number>
   /** Takes a socket and its peer through a sequence of steps, beside the model of both streams. */
   converse(socket: Socket, peer: Connection): Conversation
   /** Proves that a socket works in both directions, in the mode it is in. */
@@ -242,7 +242,8 @@ export function makeTools(backstage: Backstage): Tools {
     },
     until: sleepUntil,
     runEnds: () => backstage.runEnds,
-    nonce: (bytes = 16) => randomBytes(bytes),
+    // No size that a wrapper could know, unless a check asks for one.
+    nonce: (bytes = randomInt(12, 21)) => randomBytes(bytes),
     now: nowMicros,
     voidUnless(condition, why) {
       if (!condition) throw new TrialOver({ kind: 'void', why })
