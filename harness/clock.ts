@@ -211,6 +211,12 @@ export const lasting = { timeoutSeconds: 0.2, holdMillis: 1_000 }
  */
 export const wallClockSteps = [3_600, -2]
 
+/** Signals during a wait come this far apart: 50 a second, as those of a profiler do. */
+export const signalMillis = 20
+
+/** A call is sent signals for this long where it must simply outlast them: half a dozen. */
+export const signalledSeconds = 0.12
+
 /** Data that must come before an expiry is handed over at least this long before it, or the trial says nothing. */
 export const inTimeMicros = 100_000
 

@@ -45,6 +45,9 @@ import * as nbSend from './nb-send.ts'
 import * as programTrivialServer from './program-trivial-server.ts'
 import * as resCpu from './res-cpu.ts'
 import * as resLeaks from './res-leaks.ts'
+import * as sigException from './sig-exception.ts'
+import * as sigReceive from './sig-receive.ts'
+import * as sigSend from './sig-send.ts'
 import * as timeoutAccept from './timeout-accept.ts'
 import * as timeoutChange from './timeout-change.ts'
 import * as timeoutClock from './timeout-clock.ts'
@@ -88,6 +91,7 @@ export const catalogue: readonly Scenario[] = [
   [udpRecv, udpDatagrams, unixStream, unixConnect, endpointIpv6],
   [nbPeek, blockReady, modeDefaultTimeout, modeDup, endpointHelper, timeoutGather],
   [tlsIo, tlsHandshake],
+  [sigReceive, sigSend, sigException],
   [programTrivialServer],
 ]
   .flat()

@@ -26,6 +26,7 @@ import { showMode } from './mode.ts'
 import type { LaunchedProgram } from '../programs/launch.ts'
 import { variantOf } from '../variants.ts'
 import { askAgain, comesTrue, roundTrip } from './repeat.ts'
+import { Signals } from './signals.ts'
 import { Socket } from './socket.ts'
 
 /** What a check may use. Everything of it is this trial's own. */
@@ -85,6 +86,8 @@ export interface Tools {
    * `wall-clock`.
    */
   stepClock(afterSeconds: number, seconds: number): Promise<void>
+  /** Signals to the wrapper's process, of behaviours behind the feature `signals`. */
+  readonly signals: Signals
   /** Starts the program under test. */
   launch(): LaunchedProgram
 }
@@ -270,6 +273,7 @@ export function makeTools(backstage: Backstage): Tools {
       const call = await driver.call(name, 'stepclock', [String(afterSeconds), String(seconds)])
       if (call.status !== 'ok') throw declaredButNotServed(call)
     },
+    signals: new Signals(driver, log),
     launch: backstage.launch,
   }
 }

@@ -66,6 +66,22 @@ describe('greeting', () => {
   })
 })
 
+test('Signals are counted for a wrapper that declares them, until reset', async () => {
+  const { ask, signal } = await host('export class Socket { static wouldblock = { features: ["signals"] } }')
+  expect(await ask('signals')).toBe('ok 0 0')
+  signal('SIGUSR2')
+  await expect.poll(() => ask('signals')).toBe('ok 0 1')
+  await ask('reset')
+  expect(await ask('signals')).toBe('ok 0 0')
+})
+
+test('A signal ends the process of a wrapper that does not declare them', async () => {
+  const { ask, signal, exited } = await host('export class Socket {}')
+  await ask('open')
+  signal('SIGUSR2')
+  expect(await exited).toBe('SIGUSR2')
+})
+
 describe.each([
   ['blocks', posix],
   ['returns promises', promises],
@@ -533,6 +549,7 @@ async function host(wrapper: string | { file: string }, options: Options = {}) {
     ask,
     exited,
     announced: () => announced,
+    signal: (name: NodeJS.Signals) => void child.kill(name),
     noise: () => noise,
     write: (text: string) => void child.stdin.write(text),
     end: () => void child.stdin.end(),

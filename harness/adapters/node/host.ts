@@ -8,8 +8,9 @@
  */
 import { assertMoved, readFirstLine, readLines, writeLine } from './descriptors.ts'
 import { errorToReply, oneLine } from './errors.ts'
-import { findClass, introduction } from './load.ts'
+import { declaredFeatures, findClass, introduction } from './load.ts'
 import { createServer } from './serve.ts'
+import { countSignals } from './signals.ts'
 import { stagesWord } from './stages.ts'
 import { tellSourceLines } from './stack.ts'
 import { takeOverDate } from './wall-clock.ts'
@@ -44,7 +45,9 @@ function host(guarded: boolean): void {
   const load = async (): Promise<void> => {
     const exported = (await import(url)) as Record<string, unknown>
     const wrapper = findClass(exported, className)
-    const server = createServer(wrapper, [...introduction(wrapper, exported['version']), stagesWord])
+    const words = introduction(wrapper, exported['version'])
+    if (declaredFeatures(wrapper).includes('signals')) countSignals()
+    const server = createServer(wrapper, [...words, stagesWord])
     loading = false
     clearTimeout(late)
     if (guarded) readLines(server.receive, server.end)

@@ -50,6 +50,10 @@ export function introduction(wrapper: WrapperClass, exportedVersion: unknown): s
   return words
 }
 
+/** The features that a class declares, once `introduction` has found its declaration in order. */
+export const declaredFeatures = ({ wouldblock }: WrapperClass): readonly string[] =>
+  (wouldblock as { features?: readonly string[] } | undefined)?.features ?? []
+
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 

@@ -1,10 +1,11 @@
 import { writeLine } from './descriptors.ts'
+import { forgetSignals, handledSignals } from './signals.ts'
 import { stepWallClock } from './wall-clock.ts'
 
 /** What this adapter can stage, whatever wrapper it hosts, as a word of `hello`. */
 export const stagesWord = 'stages=wall-clock'
 
-/** Serves an operation that stages something. False if there is none of that name. */
+/** Serves an operation that stages or tells something beside the wrapper. False if there is none of that name. */
 export function stage(id: string, name: string, words: readonly string[]): boolean {
   switch (name) {
     case 'stepclock': {
@@ -14,6 +15,9 @@ export function stage(id: string, name: string, words: readonly string[]): boole
       writeLine(`${id} ${isMeant ? 'ok 0' : 'invalid 0 malformed words'}`)
       return true
     }
+    case 'signals':
+      writeLine(`${id} ok 0 ${handledSignals()}`)
+      return true
     default:
       return false
   }
@@ -22,4 +26,5 @@ export function stage(id: string, name: string, words: readonly string[]): boole
 /** Undoes what was staged for a trial. */
 export function unstage(): void {
   stepWallClock(0, 0)
+  forgetSignals()
 }

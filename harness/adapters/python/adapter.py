@@ -11,11 +11,12 @@ import select
 import site
 import socket
 import sys
-from _thread import allocate_lock, start_new_thread
+from _thread import allocate_lock, get_ident, start_new_thread
 from fcntl import ioctl
 from os import O_RDWR, _exit, close, dup, dup2, getcwd, path, read
 from os import open as open_descriptor
-from signal import SIG_BLOCK, pthread_sigmask, valid_signals
+from signal import SIG_BLOCK, SIG_DFL, SIGUSR1, SIGUSR2, getsignal, pthread_sigmask, valid_signals
+from signal import signal as set_handler
 from termios import FIONREAD
 from time import CLOCK_REALTIME, monotonic_ns, sleep
 
@@ -158,7 +159,7 @@ STATIC_OPERATIONS = {
 # The standard library's own class cannot carry a declaration.
 STANDARD_FEATURES = [
     'ipv6', 'unix', 'udp', 'threads', 'tls', 'readexact', 'readline', 'connecthelper', 'setdefault', 'dup', 'peek',
-    'poll',
+    'poll', 'signals', 'signal-exceptions',
 ]  # fmt: skip
 STANDARD_VARIANTS = {'readexact-budget': 'per-read'}
 
@@ -227,6 +228,8 @@ class Host:
             return self.wrapper, FAMILIES[words], self.keep
         if (operation, *words) == ('reset',):
             return self.reset, [], nothing
+        if (operation, *words) == ('signals',):
+            return lambda: signals.handled, [], count
         if operation == 'stepclock':
             return wall_clock.step, numbers(words, 2), nothing
         if operation in STATIC_OPERATIONS:
@@ -300,6 +303,7 @@ class Host:
 
     def reset(self):
         wall_clock.step(0, 0)
+        signals.handled = 0
         for left in (self.readers, self.sockets):
             while left:
                 try:
@@ -326,10 +330,13 @@ def answers_timed_by(now):
     def outcome(call, arguments, words_of):
         began = now()
         try:
+            signals.enter_call()
             value = call(*arguments)
+            signals.calling = False
         except (KeyboardInterrupt, SystemExit):
             raise  # ends the process, as it would end any program
         except BaseException as error:  # gevent.Timeout and asyncio.CancelledError are no Exception
+            signals.calling = False
             micros = (now() - began) // 1000
             return '%s %d %s: %s' % (status_of(error), micros, type(error).__name__, one_line(str, error))
         micros = (now() - began) // 1000
@@ -339,6 +346,46 @@ def answers_timed_by(now):
         return ' '.join(['ok', '%d' % micros, *words])
 
     return outcome
+
+
+class Interrupted(Exception):
+    """Raised by the handler of SIGUSR1 into the call that it interrupts."""
+
+
+class Signals:
+    """Handlers of two signals: SIGUSR2 is counted, SIGUSR1 raises. They stay if the wrapper declares the feature."""
+
+    HANDLED = (('signals', SIGUSR2), ('signal-exceptions', SIGUSR1))
+
+    def __init__(self):
+        self.handled = 0
+        self.calling = False  # the main thread, which runs the handlers, is in a call of the wrapper's
+        self.main_thread = get_ident()
+
+    def enter_call(self):
+        if get_ident() == self.main_thread:
+            self.calling = True
+
+    def count(self, number, frame):
+        self.handled += 1
+
+    def interrupt(self, number, frame):
+        if self.calling:
+            self.calling = False
+            raise Interrupted('by a signal')
+
+    def install(self):
+        self.handlers = {SIGUSR2: self.count, SIGUSR1: self.interrupt}
+        for number, handler in self.handlers.items():
+            set_handler(number, handler)
+
+    def keep(self, features):
+        for feature, number in self.HANDLED:
+            if feature not in features and getsignal(number) == self.handlers[number]:
+                set_handler(number, SIG_DFL)
+
+
+signals = Signals()
 
 
 class WallClock:
@@ -451,6 +498,7 @@ def load(kind, place, class_name):
         declared = {'features': STANDARD_FEATURES, 'variants': STANDARD_VARIANTS}
     if 'features' in declared:
         said['features'] = ','.join(declared['features']) or '-'
+    signals.keep(declared.get('features', ()))
     if 'variants' in declared:
         said['variants'] = ','.join('%s=%s' % variant for variant in declared['variants'].items()) or '-'
     said['stages'] = STAGES
@@ -564,6 +612,7 @@ def main(target):
 
     start_new_thread(requests.exit_after_the_last, ())
     wall_clock.take_over()
+    signals.install()
     sys.meta_path.append(SiteFinder)
     site.setquit()  # `exit` and `quit`, which -S leaves out
     kind, _, place = target.partition(':')

@@ -90,6 +90,42 @@ describe('greeting', () => {
   })
 })
 
+describe('signals', () => {
+  const declaring = (features: string) =>
+    `import socket\nclass Socket(socket.socket):\n  wouldblock = {"features": ${features}}\n`
+
+  test('are counted for a wrapper that declares them, until reset', async () => {
+    const { ask, signal } = await host(declaring('["signals"]'))
+    await ask('open')
+    await ask('settimeout s1 0.2')
+    expect(await ask('signals')).toBe('ok 0 0')
+    signal('SIGUSR2')
+    await expect.poll(() => ask('signals')).toBe('ok 0 1')
+    await ask('reset')
+    expect(await ask('signals')).toBe('ok 0 0')
+  })
+
+  test('end the process of one that does not', async () => {
+    const { ask, signal, exited } = await host(plain)
+    await ask('open')
+    signal('SIGUSR2')
+    expect(await exited).toBe(null)
+  })
+
+  test('raise in a call, and nowhere else, for a wrapper that declares so', async () => {
+    const { ask, signal, announced } = await host(declaring('["signal-exceptions"]'))
+    signal('SIGUSR1')
+    const address = await listening(ask)
+    expect(address).not.toBe('')
+    const accepted = ask('accept s1')
+    await expect.poll(announced).toBe(1)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    signal('SIGUSR1')
+    expect(await accepted).toMatch(/^error \d+ Interrupted: /)
+    expect(await ask('getblocking s1')).toMatch(/^ok \d+ true$/)
+  })
+})
+
 describe('a step of the wall clock', () => {
   const clocks = `
 import datetime, time
@@ -628,6 +664,7 @@ async function host(
     end: () => void child.stdin.end(),
     exited: new Promise<number | null>((resolve) => child.on('close', resolve)),
     announced: () => announced,
+    signal: (name: NodeJS.Signals) => void child.kill(name),
     noise: () => noise,
   }
 }
