@@ -27,14 +27,16 @@ export const gatherBudget = behaviour({
     await socket.setTimeout(trickle.timeoutSeconds)
     const bytes = nonce(trickle.pauses)
     const call = await socket.begin.readExact(total ? wantedBytes : bytes.length)
-    let last = now()
+    // Whatever held the harness up, no byte came later after the one before it, or after the call began, than this.
+    let earliest = call.requestedAtMicros
     let longestMillis = 0
     for (const byte of bytes) {
       if (call.settled() !== undefined) break
       await hold(trickle.pauseMillis)
+      const next = now()
       const sentAt = await peer.send(Buffer.of(byte))
-      longestMillis = Math.max(longestMillis, (sentAt - last) / 1000)
-      last = sentAt
+      longestMillis = Math.max(longestMillis, (sentAt - earliest) / 1000)
+      earliest = next
     }
     const answer = await call.over(trickle.timeoutSeconds)
     if (total) {
