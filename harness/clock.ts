@@ -197,10 +197,10 @@ export const shortSeconds = 0.3
 export const nextSynSeconds = 1.1
 
 /** A trickle whose pauses are well within the timeout, and that goes on for longer than the timeout in all. */
-export const trickle = { timeoutSeconds: 0.4, pauseMillis: 150, pauses: 7 }
+export const trickle = { timeoutSeconds: 0.6, pauseMillis: 150, pauses: 7 }
 
 /** Pauses of a trickle that the harness stretched beyond this may have let a timeout per byte expire. */
-export const tricklePauseMostMillis = 300
+export const tricklePauseMostMillis = 500
 
 /** A call without a timeout outlasts the one that was in force before, by a factor of five. */
 export const lasting = { timeoutSeconds: 0.2, holdMillis: 1_000 }

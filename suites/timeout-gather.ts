@@ -31,11 +31,12 @@ export const gatherBudget = behaviour({
     let earliest = call.requestedAtMicros
     let longestMillis = 0
     for (const byte of bytes) {
-      if (call.settled() !== undefined) break
       await hold(trickle.pauseMillis)
       const next = now()
-      const sentAt = await peer.send(Buffer.of(byte))
+      const isOver = call.settled() !== undefined
+      const sentAt = isOver ? next : await peer.send(Buffer.of(byte))
       longestMillis = Math.max(longestMillis, (sentAt - earliest) / 1000)
+      if (isOver) break
       earliest = next
     }
     const answer = await call.over(trickle.timeoutSeconds)
