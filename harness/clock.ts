@@ -167,6 +167,12 @@ export const raceMicros = { aside: 1_000, step: 200 }
 export const ghostSeconds = 0.3
 export const ghostMillis = 1_200
 
+/** In a sequence, a call that should wait is held this long; one that does not wait at all is over after 1 ms. */
+export const sequenceHoldMillis = 25
+
+/** In a sequence, what was taken is given this long to arrive before the sequence goes on. Loopback takes 1 ms. */
+export const arrivalMillis = 300
+
 /** A wait is watched this long for spinning: start-up work of a fresh process was over after 50 ms. */
 export const watchMillis = 650
 

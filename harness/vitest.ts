@@ -74,13 +74,14 @@ export function conformance(options: ConformanceOptions): void {
 
 /** What a failed test says: enough to mend the wrapper without running anything else. */
 function explain(result: BehaviourResult): string {
-  const { id, says, verdict, cause, expected, happened, hint, counterexample, replay } = result
+  const { id, says, verdict, cause, expected, happened, hint, counterexample, script, replay } = result
   return [
     `${id}: ${verdict}${cause === null ? '' : ` (${cause})`}`,
     says,
     expected === null ? undefined : `expected:  ${expected}`,
     happened === null ? undefined : `happened:  ${happened}`,
-    counterexample === null ? undefined : `with:      ${JSON.stringify(counterexample)}`,
+    script ? `script:    ${script.join(' · ')}` : undefined,
+    counterexample === null || script ? undefined : `with:      ${JSON.stringify(counterexample)}`,
     `hint:      ${hint}`,
     replay === null ? undefined : `replay:    ${replay}`,
   ]

@@ -50,6 +50,21 @@ exit 0: it conforms
   })
 })
 
+describe('a failure of a sequence', () => {
+  const script = ['settimeout(0.04) → ok', 'the peer sends 3 bytes', 'recv(1) → timeout (TimeoutError)']
+  const text = report([sampleFailure('model.connection', { script })])
+
+  it('is a script, numbered, with what came of each step, instead of the input', () => {
+    expect(text).toContain(`
+  script
+    1  settimeout(0.04) → ok
+    2  the peer sends 3 bytes
+    3  recv(1) → timeout (TimeoutError)
+`)
+    expect(text).not.toContain('  with ')
+  })
+})
+
 describe('a failure', () => {
   const text = report([
     sampleResult('timeout.recv.expires'),

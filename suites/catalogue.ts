@@ -36,6 +36,7 @@ import * as modeGetters from './mode-getters.ts'
 import * as modeReject from './mode-reject.ts'
 import * as modeSwitch from './mode-switch.ts'
 import * as modeValues from './mode-values.ts'
+import * as modelSequences from './model-sequences.ts'
 import * as nbAccept from './nb-accept.ts'
 import * as nbConnect from './nb-connect.ts'
 import * as nbLatency from './nb-latency.ts'
@@ -87,6 +88,7 @@ export const catalogue: readonly Scenario[] = [
   [lifeClose, lifeHalfClose, lifeShutdown, lifeWakes, lifeCancel],
   [dataReceive, dataSend, dataMixed],
   [concRecv, concAccept, concSettings],
+  [modelSequences],
   [resCpu, resLeaks],
   [udpRecv, udpDatagrams, unixStream, unixConnect, endpointIpv6],
   [nbPeek, blockReady, modeDefaultTimeout, modeDup, endpointHelper, timeoutGather],

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { behaviour } from '../harness/engine/behaviour.ts'
-import { isApplicable } from '../harness/model/stream.ts'
-import { streamSteps } from '../harness/trials/stream-steps.ts'
+import { streamSteps } from '../harness/trials/steps.ts'
 import { drawn, sequenceRuns } from '../harness/trials/table.ts'
 
 export const mixedModeStream = behaviour({
@@ -29,9 +28,7 @@ export const mixedModeStream = behaviour({
   async check({ open, converse }, { steps }) {
     const { socket, peer } = await open.connected()
     const conversation = converse(socket, peer)
-    for (const step of steps) {
-      if (isApplicable(step, conversation.incoming)) await conversation.take(step)
-    }
+    for (const step of steps) await conversation.take(step)
     await conversation.finish()
   },
 })

@@ -7,6 +7,8 @@ const mostEvents = 300
 /** Collects what one trial leaves behind. */
 export class TrialLog {
   readonly claims: Claim[] = []
+  /** The steps of a sequence, each with what came of it, for people to read. */
+  readonly script: string[] = []
   readonly startedAtMicros = nowMicros()
   private readonly events: TraceEvent[] = []
   private dropped = 0
@@ -25,6 +27,14 @@ export class TrialLog {
     this.events.push(
       untilMicros === undefined ? event : { ...event, untilMicros: untilMicros - this.startedAtMicros },
     )
+  }
+
+  /** Begins the next step of the script; the function that it answers tells what came of it. */
+  step(did: string): (came: string) => void {
+    const at = this.script.push(did) - 1
+    return (came) => {
+      this.script[at] = `${did} → ${came}`
+    }
   }
 
   /** In the order of time; what was left out is said. */

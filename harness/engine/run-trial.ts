@@ -62,9 +62,18 @@ export async function runTrial(
     chargedTo: charged ? log.subject() : undefined,
     claims: log.claims,
     trace: log.trace(),
+    script: scriptOf(log.script, end),
     served: ground.served,
     tookMicros: nowMicros() - log.startedAtMicros,
   }
+}
+
+/** A step that never came to its end says so. */
+function scriptOf(script: readonly string[], end: TrialEnd): readonly string[] {
+  const last = script.at(-1)
+  const came = end.kind === 'hang' ? 'never' : end.kind === 'crash' ? 'the process ended' : undefined
+  if (last === undefined || came === undefined || last.includes(' → ')) return script
+  return [...script.slice(0, -1), `${last} → ${came}`]
 }
 
 /** Ends that speak against the wrapper or its adapter. */

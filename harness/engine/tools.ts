@@ -25,6 +25,7 @@ import type { TrialLog } from './log.ts'
 import { showMode } from './mode.ts'
 import type { LaunchedProgram } from '../programs/launch.ts'
 import { variantOf } from '../variants.ts'
+import { Reception } from './reception.ts'
 import { askAgain, comesTrue, roundTrip } from './repeat.ts'
 import { Signals } from './signals.ts'
 import { Socket } from './socket.ts'
@@ -50,6 +51,8 @@ export interface Tools {
   nonce(bytes?: number): Buffer
   /** Microseconds, now, on the clock of all traces. */
   now(): number
+  /** Begins a step of the script that a report shows; the function that it answers tells what came of it. */
+  step(did: string): (came: string) => void
   /** The trial says nothing of the wrapper unless `condition` holds. */
   voidUnless(condition: boolean, why: string): void
   /** Repeats a non-blocking call until it answers something else than "not yet", for up to a second. */
@@ -64,6 +67,8 @@ export interface Tools {
   readsAll(socket: Socket, bytes: Uint8Array, size: number, on?: Expect): Promise<number>
   /** Takes a socket and its peer through a sequence of steps, beside the model of both streams. */
   converse(socket: Socket, peer: Connection): Conversation
+  /** The same for a listener, its clients, and the sockets that it has accepted. */
+  receive(listening: { listener: Socket; address: Address }): Reception
   /** Proves that a socket works in both directions, in the mode it is in. */
   stillWorks(socket: Socket, on?: Expect): Promise<void>
   /**
@@ -248,6 +253,7 @@ export function makeTools(backstage: Backstage): Tools {
     // No size that a wrapper could know, unless a check asks for one.
     nonce: (bytes = randomInt(12, 21)) => randomBytes(bytes),
     now: nowMicros,
+    step: (did) => log.step(did),
     voidUnless(condition, why) {
       if (!condition) throw new TrialOver({ kind: 'void', why })
     },
@@ -256,7 +262,8 @@ export function makeTools(backstage: Backstage): Tools {
     fillPipe,
     receivesAll: (peer, bytes, on = expect) => receivesAll(peer, bytes, on),
     readsAll: (socket, bytes, size, on = expect) => readsAll(socket, bytes, size, on),
-    converse: (socket, peer) => new Conversation(socket, peer, expect),
+    converse: (socket, peer) => new Conversation(socket, peer, expect, (did) => log.step(did)),
+    receive: (listening) => new Reception(listening, dial, expect, (did) => log.step(did)),
     stillWorks: (socket, on = expect) => roundTrip(socket, on),
     behavesAs: (mode, socket, on = expect) => showMode(mode, socket, on, dial),
     arrivesAt,

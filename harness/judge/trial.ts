@@ -99,6 +99,8 @@ export interface Trial {
   readonly chargedTo: string | undefined
   readonly claims: readonly Claim[]
   readonly trace: readonly TraceEvent[]
+  /** What was done, step by step, and what came of it; of checks that take a socket through a sequence. */
+  readonly script?: readonly string[]
   /** How many trials the lane had served before. */
   readonly served: number
   /** From its beginning to its end, waits included. */

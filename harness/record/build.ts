@@ -34,6 +34,7 @@ export function buildResult(
     hint: failed?.hint ?? behaviour.hint,
     because: verdict.verdict === 'untested' ? verdict.because : null,
     counterexample: failed && input !== undefined ? jsonable(input) : null,
+    script: failed && decisive?.script?.length ? [...decisive.script] : null,
     rate: failed?.rate ?? null,
     carriedOver: failed?.carriedOver ?? false,
     replay: decisive && outcome?.path !== undefined ? replay(outcome.path) : null,

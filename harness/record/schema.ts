@@ -60,6 +60,8 @@ const behaviourResult = z.object({
   because: z.string().nullable(),
   /** The smallest input that was found to fail. */
   counterexample: z.unknown().nullable(),
+  /** What the decisive trial did, step by step, and what came of each; null where its input is no sequence. */
+  script: z.array(z.string()).nullable().optional(),
   /** A rate below one: so many of so many repeats failed. */
   rate: z.object({ failed: z.number(), of: z.number() }).nullable(),
   /** True where only a lane that had served other trials before failed. */

@@ -188,6 +188,10 @@ export const sequenceRuns = 20
 export const datagramRuns = 4
 export const datagrams = { fewest: 3, most: 8, bytes: 1_200 }
 
+/** Sequences of a connection, or of a listener, that begin with a given event; there are ten and nine events. */
+export const eventRuns = 3
+export const listenerEventRuns = 2
+
 /** Sequences of settings with a given end, of which there are twelve. */
 export const endingRuns = 1
 export const sequenceSteps = 12

@@ -22,6 +22,7 @@ export function explanation(
     title([result], page),
     hanging(page, result.says, 2),
     ...facts(result, telling).map(([label, text]) => labelled(page, label, text)),
+    ...script(result, page),
     ...(telling.timeline ? timelineBlock(result.trace, page) : []),
     ...(result.replay === null ? [] : [verbatim(page, 'replay', result.replay)]),
     ...(shadows.length === 0 ? [] : [labelled(page, 'untested', hidden(shadows))]),
@@ -47,12 +48,25 @@ function facts(result: BehaviourResult, { stack }: Telling): (readonly [label: s
   return present([
     ['expected', result.expected],
     ['happened', happened],
-    ['with', inputInWords(result.counterexample)],
+    ['with', result.script ? null : inputInWords(result.counterexample)],
     ['rate', rateOf(result)],
     ['carried', result.carriedOver ? carried : null],
     ['hint', result.verdict === 'fail' ? result.hint : null],
     ['next', bug ? 'This is not the wrapper’s fault. Please report it, with the record (--json).' : null],
   ])
+}
+
+/** The steps of a sequence, numbered, each with what came of it. */
+function script({ script: steps }: BehaviourResult, page: Page): string[] {
+  if (!steps) return []
+  const columns = String(steps.length).length
+  return [
+    `  ${page.paint.dim('script')}`,
+    ...steps.map((step, index) => {
+      const number = `    ${page.paint.dim(String(index + 1).padStart(columns))}  `
+      return hanging(page, step, 4 + columns + 2, number)
+    }),
+  ]
 }
 
 const present = (all: readonly (readonly [string, string | null])[]): (readonly [string, string])[] =>
