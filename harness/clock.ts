@@ -188,7 +188,7 @@ export const watched = {
 }
 
 /** Timeouts that are let expire by the dozen, to see whether each leaves something behind. */
-export const leakSeconds = { connect: 0.02, recv: 0.01, after: 0.2 }
+export const leakSeconds = { connect: 0.02, recv: 0.01, after: 0.2, suspect: 0.001 }
 
 /** Whether a call is over is looked at after this, where most such calls are over at once. */
 export const glanceMillis = 15
@@ -222,6 +222,9 @@ export const signalMillis = 20
 
 /** A call is sent signals for this long where it must simply outlast them: half a dozen. */
 export const signalledSeconds = 0.12
+
+/** Timeouts of calls whose leavings might come up later; they are looked for twice as long. */
+export const lateEventSeconds = 0.08
 
 /** Data that must come before an expiry is handed over at least this long before it, or the trial says nothing. */
 export const inTimeMicros = 100_000

@@ -23,10 +23,12 @@ import * as endpointListen from './endpoint-listen.ts'
 import * as endpointNames from './endpoint-names.ts'
 import * as errBrokenPipe from './err-broken-pipe.ts'
 import * as errClass from './err-class.ts'
+import * as errDetail from './err-detail.ts'
 import * as errMisuse from './err-misuse.ts'
 import * as lifeCancel from './life-cancel.ts'
 import * as lifeClose from './life-close.ts'
 import * as lifeHalfClose from './life-half-close.ts'
+import * as lifeLate from './life-late.ts'
 import * as lifeShutdown from './life-shutdown.ts'
 import * as lifeWakes from './life-wakes.ts'
 import * as modeDefault from './mode-default.ts'
@@ -84,8 +86,8 @@ export const catalogue: readonly Scenario[] = [
   [timeoutSequence, timeoutEvents, timeoutRace, timeoutGhost, timeoutClock],
   [timeoutDisturbed, timeoutChange],
   [transRecv, transAccept, transConnect, transSequence, transIo],
-  [errClass, errMisuse, errBrokenPipe],
-  [lifeClose, lifeHalfClose, lifeShutdown, lifeWakes, lifeCancel],
+  [errClass, errMisuse, errBrokenPipe, errDetail],
+  [lifeClose, lifeHalfClose, lifeLate, lifeShutdown, lifeWakes, lifeCancel],
   [dataReceive, dataSend, dataMixed],
   [concRecv, concAccept, concSettings],
   [modelSequences],

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { peerPatienceMillis } from '../harness/clock.ts'
-import { behaviour, behaviours } from '../harness/engine/behaviour.ts'
+import { behaviours } from '../harness/engine/behaviour.ts'
 import { drawn, fewPipes } from '../harness/trials/table.ts'
 
 /** A pipe is filled by sends of one size, then read out. */
@@ -63,31 +63,56 @@ export const sendFullPipe = behaviours(
   },
 )
 
-export const sendAllDeclared = behaviour({
-  id: 'nb.sendall.declared',
-  level: 'should',
-  tier: 2,
-  says: 'In non-blocking mode, sendall of more than there is room for fails at once; it never reports success.',
-  source: 'gevent test_sendall_nonblocking; gunicorn issue 1282; Python library reference, socket.sendall',
-  observed:
-    'The peer reads nothing; sendall answers an error other than a timeout; what arrives is a beginning.',
-  breaks: 'the rest is dropped, or queued in memory; sendall waits; it raises the timeout error',
-  hint: 'Send what fits, then raise the would-block error: the caller must know that not all was sent.',
-  needs: ['nb.send.would-block', 'block.sendall.complete'],
-  given: drawn(fewPipes, fc.record({ bytes: fc.integer({ min: 300_000, max: 600_000 }) })),
-  async check({ open, expect, nonce }, { bytes }) {
-    const { socket, peer } = await open.connected({ pipe: 'small', stalled: true })
-    await socket.setBlocking(false)
-    const payload = nonce(bytes)
-    expect(await socket.sendAll(payload)).is('would-block', 'invalid', 'error')
-    await socket.close()
-    peer.read()
-    await peer.leavesOpen(peerPatienceMillis)
-    const received = peer.received()
-    expect.that(payload.subarray(0, received.length).equals(received), {
-      expected: 'what the peer receives is the beginning of the payload',
-      happened: `it received ${received.length} bytes, others`,
-      cause: 'lost-data',
-    })
+/** More than there is room for, while the peer reads nothing. */
+export const sendAllTooMuch = behaviours(
+  [
+    {
+      id: 'nb.sendall.no-false-success',
+      level: 'must',
+      tier: 2,
+      says: 'In non-blocking mode, sendall of more than there is room for never reports success.',
+      source:
+        'gunicorn issue 1282; gevent test_sendall_nonblocking; Python library reference, socket.sendall',
+      observed: 'The peer reads nothing until sendall is over; whatever it answers, it is not success.',
+      breaks: 'the rest is dropped where there is no more room, or queued in memory for later',
+      hint: 'Return only when every byte has been taken; if that would mean to wait, raise would-block.',
+      needs: ['nb.send.would-block', 'block.sendall.complete'],
+    },
+    {
+      id: 'nb.sendall.declared',
+      level: 'should',
+      tier: 2,
+      says: 'In non-blocking mode, sendall of more than there is room for fails at once, and not with a timeout.',
+      source: 'gevent test_sendall_nonblocking; gevent issue 853; Python library reference, socket.sendall',
+      observed:
+        'The peer reads nothing; sendall answers an error other than a timeout; what arrives is a beginning.',
+      breaks: 'sendall waits; it raises the timeout error; it sends the pieces in another order',
+      hint: 'Send what fits, then raise the would-block error: the caller must know that not all was sent.',
+      needs: ['nb.send.would-block', 'block.sendall.complete'],
+    },
+  ],
+  {
+    given: drawn(fewPipes, fc.record({ bytes: fc.integer({ min: 300_000, max: 600_000 }) })),
+    async check({ open, expect, nonce }, { bytes }) {
+      const { socket, peer } = await open.connected({ pipe: 'small', stalled: true })
+      await socket.setBlocking(false)
+      const payload = nonce(bytes)
+      const call = await socket.sendAll(payload)
+      expect.of('nb.sendall.no-false-success').that(call.status !== 'ok', {
+        expected: `${call.name} does not succeed while nothing is read`,
+        happened: 'it did',
+      })
+      const declared = expect.of('nb.sendall.declared')
+      declared(call).is('would-block', 'invalid', 'error')
+      await socket.close()
+      peer.read()
+      await peer.leavesOpen(peerPatienceMillis)
+      const received = peer.received()
+      declared.that(payload.subarray(0, received.length).equals(received), {
+        expected: 'what the peer receives is the beginning of the payload',
+        happened: `it received ${received.length} bytes, others`,
+        cause: 'lost-data',
+      })
+    },
   },
-})
+)

@@ -167,6 +167,9 @@ export const featureRuns = 2
 /** Calls in a row, to see whether each of them leaves a descriptor or a thread behind. */
 export const leakRuns = 20
 
+/** And in all where descriptors became more: Python's collector runs after 700 objects, a few calls' worth of each. */
+export const suspectRuns = 400
+
 /** Sockets in a row, each closed: what close leaves behind it leaves behind every time. */
 export const closeRuns = 10
 
