@@ -12,6 +12,7 @@ export const ipv6 = behaviour({
     'In each mode, recv of a connected socket and accept of a listener on ::1 wait, answer would-block or expire.',
   breaks: 'modes or timeouts reach the sockets of one family alone; addresses of four parts are cut wrongly',
   hint: 'Keep the family out of everything but opening a socket and reading its addresses.',
+  needs: ['block.recv.waits', 'nb.recv.would-block', 'timeout.recv.expires'],
   features: ['ipv6'],
   given: each(blockingSetting(true), blockingSetting(false), timeoutSetting(0.2)),
   takesSeconds: () => 1,

@@ -1,7 +1,7 @@
 import { ampleSeconds, shortSeconds } from '../harness/clock.ts'
 import { behaviour } from '../harness/engine/behaviour.ts'
 import { blockingSetting, timeoutSetting } from '../harness/model/mode.ts'
-import { each, familyExpiries, familyWakeUps } from '../harness/trials/table.ts'
+import { each, featureExpiries, familyWakeUps } from '../harness/trials/table.ts'
 
 export const recvfromWaits = behaviour({
   id: 'udp.recv.waits',
@@ -12,6 +12,7 @@ export const recvfromWaits = behaviour({
   observed: 'The call is pending while nobody sends; it returns a nonce that did not exist before.',
   breaks: 'the new family is opened non-blocking; a default timeout; the address of the sender is lost',
   hint: 'Let every family go through the same wait, and return what recvfrom says of the sender.',
+  needs: ['block.recv.waits'],
   features: ['udp'],
   given: familyWakeUps(),
   takesSeconds: ({ holdMillis }) => holdMillis / 1000,
@@ -37,6 +38,7 @@ export const recvfromWouldBlock = behaviour({
   observed: 'Nobody sends until the call is over; only a call that does not wait is ever over.',
   breaks: 'the mode never reaches datagram sockets; "nothing yet" is told as an empty datagram or a timeout',
   hint: 'Treat EAGAIN of a datagram socket as you treat that of a stream.',
+  needs: ['nb.recv.would-block'],
   features: ['udp'],
   given: each<{ call: 'recvfrom' | 'recv' }>({ call: 'recvfrom' }, { call: 'recv' }),
   async check({ open, expect, nonce, askAgain }, { call }) {
@@ -61,8 +63,9 @@ export const recvfromExpires = behaviour({
   observed: 'Nobody sends until the call is over, measured as a timed recv is; then a nonce comes.',
   breaks: 'the timeout is stored and recvfrom never looks at it; expiry returns an empty datagram',
   hint: 'Wait for readiness before recvfrom as before recv, by one deadline; raise the timeout error at its end.',
+  needs: ['timeout.recv.expires'],
   features: ['udp'],
-  given: familyExpiries(),
+  given: featureExpiries(),
   takesSeconds: ({ seconds }) => seconds,
   async check({ open, expect, nonce, askAgain }, { seconds }) {
     const { socket, address, peer } = await open.datagrams()

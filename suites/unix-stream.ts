@@ -1,6 +1,6 @@
 import { needlessSeconds } from '../harness/clock.ts'
 import { behaviour } from '../harness/engine/behaviour.ts'
-import { drawnTimeout, familyExpiries, familyWakeUps } from '../harness/trials/table.ts'
+import { drawnTimeout, featureExpiries, familyWakeUps } from '../harness/trials/table.ts'
 
 export const unixRecvWaits = behaviour({
   id: 'unix.recv.waits',
@@ -11,6 +11,7 @@ export const unixRecvWaits = behaviour({
   observed: 'The call is pending while the peer is silent; it returns a nonce that did not exist before.',
   breaks: 'the new family is opened non-blocking; a default timeout',
   hint: 'Let every family go through the same wait.',
+  needs: ['block.recv.waits'],
   features: ['unix'],
   given: familyWakeUps(),
   takesSeconds: ({ holdMillis }) => holdMillis / 1000,
@@ -37,6 +38,7 @@ export const unixRecvWouldBlock = behaviour({
     'Peer and clients stay away until the calls are over; then the connection carries data both ways.',
   breaks: 'the mode never reaches the descriptor of this family; would-block is told as a fault or a timeout',
   hint: 'Make the descriptor non-blocking whatever its family, and treat its EAGAIN alike.',
+  needs: ['nb.recv.would-block', 'nb.accept.would-block'],
   features: ['unix'],
   async check({ open, expect, stillWorks }) {
     const { socket } = await open.connected({ family: 'unix' })
@@ -58,8 +60,9 @@ export const unixRecvTimeout = behaviour({
   observed: 'The peer says nothing until the call is over, measured as over TCP; then a nonce goes each way.',
   breaks: 'the timeout is an option that the system knows for TCP alone; one family goes past the wait',
   hint: 'Wait for readiness by one deadline, which works for every family.',
+  needs: ['timeout.recv.expires'],
   features: ['unix'],
-  given: familyExpiries(),
+  given: featureExpiries(),
   takesSeconds: ({ seconds }) => seconds,
   async check({ open, expect, stillWorks }, { seconds }) {
     const { socket } = await open.connected({ family: 'unix' })
@@ -79,6 +82,7 @@ export const unixAcceptTimeout = behaviour({
     'No client comes until the call is over, measured as over TCP; then one does, and a nonce goes each way.',
   breaks: 'accept of this family never looks at the timeout; expiry closes the listener',
   hint: 'Wait for readiness by one deadline, which works for every family.',
+  needs: ['timeout.accept.expires'],
   features: ['unix'],
   given: drawnTimeout(),
   takesSeconds: ({ seconds }) => seconds,

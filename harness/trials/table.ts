@@ -72,12 +72,6 @@ export const sendExpiries = (): readonly Stratum<{ seconds: number }>[] =>
     drawn(1, fc.record({ seconds: durations([1500]) })),
   )
 
-/** Expiries of what another family of sockets does as TCP does: a slip in one family is not a matter of milliseconds. */
-export const familyExpiries = (): readonly Stratum<{ seconds: number }>[] =>
-  drawn(2, fc.record({ seconds: durations({ min: 120, max: 480 }) })).concat(
-    drawn(1, fc.record({ seconds: durations([500]) })),
-  )
-
 /** Holds of a blocked call, in milliseconds: drawn, since a fixed hold falls into step with a poller. */
 export const holds = (): fc.Arbitrary<number> => fc.integer({ min: 250, max: 450 })
 
@@ -97,7 +91,7 @@ export const backlogWaits = (): readonly Stratum<{ seconds: number; holdMillis?:
 
 /** Wake-ups of what another family of sockets does as TCP does. */
 export const familyWakeUps = (): readonly Stratum<{ holdMillis: number }>[] =>
-  drawn(3, fc.record({ holdMillis: holds() }))
+  drawn(2, fc.record({ holdMillis: holds() }))
 
 /** Wake-ups of calls with a timeout, which hold twice as many calls each. */
 export const timedWakeUps = (): readonly Stratum<{ holdMillis: number }>[] =>
