@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
 import { readMutants } from '../../fixtures/mutants/read.ts'
-import { defaultLanes, defaultPython } from '../engine/defaults.ts'
+import { defaultPython } from '../engine/defaults.ts'
 import { globToRegExp, selectsAll } from '../engine/plan.ts'
 import { run } from '../engine/run.ts'
 import { catalogue } from '../../suites/catalogue.ts'
@@ -52,7 +52,6 @@ async function compare(): Promise<void> {
     catalogue,
     selection: selectsAll,
     python,
-    lanes: defaultLanes,
     seed: 1,
     folder,
     progress: { planned() {}, trialStarted() {}, trialEnded() {}, decided() {} },

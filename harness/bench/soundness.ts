@@ -3,7 +3,7 @@ import { Command } from 'commander'
 import { type CorrectWrapper, correctWrappers } from '../../fixtures/wrappers/correct.ts'
 import { catalogue } from '../../suites/catalogue.ts'
 import { nowMicros } from '../clock.ts'
-import { defaultLanes, defaultPython } from '../engine/defaults.ts'
+import { defaultPython } from '../engine/defaults.ts'
 import { selectsAll } from '../engine/plan.ts'
 import { run } from '../engine/run.ts'
 import type { BehaviourResult, Record } from '../record/schema.ts'
@@ -65,7 +65,6 @@ async function oneRun({ spec, lacks = {} }: CorrectWrapper): Promise<Record> {
     selection: { ...selectsAll, except: Object.keys(lacks) },
     profile: 'page',
     python: defaultPython,
-    lanes: defaultLanes,
     seed: Math.floor(Math.random() * 2 ** 31),
     folder: process.cwd(),
     progress: { planned() {}, trialStarted() {}, trialEnded() {}, decided() {} },

@@ -28,6 +28,7 @@ export function planRuns(
   typed: TypedRunOptions,
 ): PlannedRun[] {
   const profile = readProfile(typed.profile)
+  const lanes = readLanes(typed.lanes)
   const path = readPath(typed.path, typed.seed)
   if (typed.quick === true && typed.trials !== undefined)
     throw new UsageError('--quick tries few inputs, --trials many.', 'Choose one of the two.')
@@ -38,7 +39,7 @@ export function planRuns(
       level: readLevel(typed.level ?? (typed.quick === true ? 'must' : undefined)),
     },
     python: typed.python,
-    lanes: readLanes(typed.lanes),
+    ...(lanes === undefined ? {} : { lanes }),
     seed: readSeed(typed.seed),
     trialFactor: readTrials(typed.trials),
     ...(typed.quick === true ? { quick: true } : {}),

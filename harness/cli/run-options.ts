@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto'
-import { defaultLanes } from '../engine/defaults.ts'
 import { type Profile, profiles } from '../variants.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -22,9 +21,9 @@ export interface TypedRunOptions {
 
 const mostLanes = 256
 
-/** Reads `--lanes`. */
-export function readLanes(text: string | undefined): number {
-  if (text === undefined) return defaultLanes
+/** Reads `--lanes`; without it the run decides. */
+export function readLanes(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
   const lanes = /^\d{1,4}$/.test(text) ? Number(text) : 0
   if (lanes >= 1 && lanes <= mostLanes) return lanes
   throw new UsageError(

@@ -13,6 +13,7 @@ import type { Behaviour, Scenario } from './behaviour.ts'
 import { draw, drawAt, type Drawn } from './draw.ts'
 import { execute, type Outcome, type Planned, type Progress } from './execution.ts'
 import { openFleet } from './fleet.ts'
+import { defaultLanes } from './defaults.ts'
 import { catalogueHash, decidedByDeclaration, select, type Selection } from './plan.ts'
 import { programFleet } from '../programs/fleet.ts'
 import { keepReferences } from './references.ts'
@@ -26,8 +27,8 @@ export interface RunOptions {
   /** Absent: `page`, or `declared` for `exec:`. */
   readonly profile?: Profile
   readonly python: string
-  /** How many lanes at most; more make a run shorter and cost memory. */
-  readonly lanes: number
+  /** How many lanes at most; more make a run shorter and cost memory. Absent: as many as are worth their start. */
+  readonly lanes?: number
   readonly seed: number
   /** Multiplies the trials of what is drawn; absent: 1. */
   readonly trialFactor?: number
@@ -83,6 +84,7 @@ async function runOn(
     spec.kind === 'program' ? 'program' : 'wrapper',
     options.selection,
   )
+  let lanes = options.lanes ?? defaultLanes
   const record = (
     { verdicts, outcomes }: Verdicts,
     hello: Hello | undefined,
@@ -98,7 +100,7 @@ async function runOn(
       trialFactor: options.trialFactor ?? 1,
       quick: options.quick === true,
       catalogue: catalogueHash(options.catalogue),
-      lanes: options.lanes,
+      lanes,
       startedAt,
       seconds: (nowMicros() - startedMicros) / 1e6,
       noise,
@@ -110,10 +112,11 @@ async function runOn(
     return prepared.typed
       ? { kind: 'refused', refusal: prepared.refusal }
       : record(loadFailure(behaviours, prepared.refusal), undefined, [])
+  lanes = options.lanes ?? prepared.command.lanes ?? defaultLanes
   const fleet =
     spec.kind === 'program'
       ? programFleet(prepared.command, janitor)
-      : await openFleet(prepared.command, options.lanes, janitor)
+      : await openFleet(prepared.command, lanes, janitor)
   if (fleet.kind === 'refused') {
     if (fleet.typed) return { kind: 'refused', refusal: fleet.refusal }
     return record(loadFailure(behaviours, fleet.refusal), undefined, [])
@@ -145,7 +148,7 @@ async function runOn(
     const planned = plan(options, open)
     // What is held for the whole run must not take lanes from the rest.
     const held = planned.filter(({ scenario }) => scenario.wholeRun).flatMap(({ inputs }) => inputs).length
-    fleet.pool.setLimit(options.lanes + held)
+    fleet.pool.setLimit(lanes + held)
     options.progress.planned(
       open,
       planned.reduce((sum, { inputs }) => sum + inputs.length, 0),

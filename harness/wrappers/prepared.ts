@@ -6,6 +6,8 @@ export interface LaneCommand {
   readonly argv: readonly [string, ...string[]]
   /** Working folder of the lane: the user's own. */
   readonly folder: string
+  /** How many lanes are worth their start, where that is not the usual number. */
+  readonly lanes?: number
   /** Added to the harness's environment. */
   readonly environment?: Readonly<Record<string, string>>
 }

@@ -1,3 +1,4 @@
+import { pythonLanes } from '../../engine/defaults.ts'
 import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -55,7 +56,11 @@ export async function preparePython(
   // -S puts off what Python does at its start for installed packages until one is imported: 20 ms a lane.
   return {
     kind: 'prepared',
-    command: { argv: [executable, '-S', adapter, targetWord(target, folder)], folder },
+    command: {
+      argv: [executable, '-S', adapter, targetWord(target, folder)],
+      folder,
+      lanes: pythonLanes,
+    },
   }
 }
 
