@@ -239,7 +239,7 @@ export const hurryMillis = 10_000
 export const settlingMillis = { blocked: 150, woken: 100 }
 
 /** The timeout of calls that wait side by side, long enough for one to be disturbed and measured all the same. */
-export const besideSeconds = 0.8
+export const besideSeconds = 0.6
 
 /** The timeout of many calls that wait side by side: those that queue instead exceed it by far. */
 export const parallelSeconds = 0.3

@@ -1,5 +1,5 @@
 import { behaviour } from '../harness/engine/behaviour.ts'
-import { fewPipes, holdsOf } from '../harness/trials/table.ts'
+import { besideRuns, holdsOf } from '../harness/trials/table.ts'
 
 export const duplex = behaviour({
   id: 'block.duplex',
@@ -13,7 +13,7 @@ export const duplex = behaviour({
   hint: 'Let each direction have a lock of its own, or let none be held while a call waits.',
   needs: ['block.recv.waits', 'block.send.waits'],
   features: ['threads'],
-  given: holdsOf(fewPipes),
+  given: holdsOf(besideRuns),
   takesSeconds: ({ holdMillis }) => 0.6 + (2 * holdMillis) / 1000,
   async check({ open, expect, hold, nonce, receivesAll, fillPipe }, { holdMillis }) {
     const { socket, peer } = await open.connected()

@@ -1,6 +1,6 @@
 import { besideSeconds, parallelSeconds, settlingMillis } from '../harness/clock.ts'
 import { behaviour } from '../harness/engine/behaviour.ts'
-import { fewRuns, holdsOf, parallelCalls } from '../harness/trials/table.ts'
+import { holdsOf, parallelCalls } from '../harness/trials/table.ts'
 
 export const parallelTimeouts = behaviour({
   id: 'conc.parallel-timeouts',
@@ -41,7 +41,7 @@ export const twoReaders = behaviour({
   hint: 'Share the descriptor, as the system does, or reject the second reader at once, and declare which.',
   needs: ['timeout.recv.expires', 'timeout.recv.not-late'],
   features: ['threads'],
-  given: holdsOf(fewRuns),
+  given: holdsOf(1),
   takesSeconds: ({ holdMillis }) => besideSeconds + holdMillis / 1000,
   async check({ open, expect, hold, declared }, { holdMillis }) {
     const rejects = declared('two-readers') === 'reject'

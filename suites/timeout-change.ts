@@ -28,7 +28,9 @@ export const changeDuringOp = behaviour({
       if (live) {
         const answer = await call.over(changedSeconds.from)
         expect(answer).is('timeout')
-        expect.that(answer.outsideMicros < changedSeconds.from * 1e6, {
+        const isLive = answer.outsideMicros < changedSeconds.from * 1e6
+        if (!isLive && attempt < existenceTries) continue
+        expect.that(isLive, {
           expected: `${call.name} ends by the timeout that was set while it waited (timeout-change=live)`,
           happened: `it ended by the one before, after ${(answer.outsideMicros / 1000).toFixed(0)} ms`,
         })
@@ -44,6 +46,7 @@ export const changeDuringOp = behaviour({
       const token = nonce()
       await peer.send(token)
       expect(await call.over(changedSeconds.from)).is('ok', 'timeout')
+      return
     }
   },
 })

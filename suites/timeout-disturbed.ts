@@ -1,6 +1,6 @@
 import { besideSeconds, settlingMillis } from '../harness/clock.ts'
 import { behaviour } from '../harness/engine/behaviour.ts'
-import { crowdedCalls, disturbances, fewRuns, holdsOf, spuriousReaders } from '../harness/trials/table.ts'
+import { besideRuns, crowdedCalls, disturbances, holdsOf, spuriousReaders } from '../harness/trials/table.ts'
 
 export const ownWrites = behaviour({
   id: 'timeout.own-writes-dont-extend',
@@ -14,7 +14,7 @@ export const ownWrites = behaviour({
   needs: ['timeout.recv.expires', 'timeout.recv.not-late', 'block.duplex'],
   features: ['threads'],
   variants: { 'idle-timer': 'no' },
-  given: holdsOf(fewRuns),
+  given: holdsOf(besideRuns),
   takesSeconds: () => besideSeconds,
   async check({ open, expect, nonce, until, receivesAll }, { holdMillis }) {
     const { socket, peer } = await open.connected()
@@ -22,7 +22,7 @@ export const ownWrites = behaviour({
     const call = await socket.aside.recv(64)
     const sent: Buffer[] = []
     for (let write = 1; write <= disturbances; write++) {
-      await until(call.requestedAtMicros + (write * holdMillis * 1500) / disturbances)
+      await until(call.requestedAtMicros + (write * holdMillis * 1000) / disturbances)
       const byte = nonce(1)
       expect(await socket.sendAll(byte)).is('ok')
       sent.push(byte)
@@ -45,7 +45,7 @@ export const spuriousWake = behaviour({
   hint: 'Compute one deadline when the call begins, and wait for what is left of it each time.',
   needs: ['block.spurious-wake', 'timeout.recv.expires', 'timeout.recv.not-late'],
   features: ['threads'],
-  given: holdsOf(fewRuns),
+  given: holdsOf(besideRuns),
   takesSeconds: ({ holdMillis }) => besideSeconds + holdMillis / 1000,
   async check({ open, expect, hold, firstOver, onlyWhereDeclared }, { holdMillis }) {
     onlyWhereDeclared('two-readers', 'share', 'serialise')

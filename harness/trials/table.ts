@@ -148,6 +148,9 @@ export const cancellations = (asideMicros: number): readonly Stratum<{ asides: n
   return drawn(fewRuns, fc.record({ asides: fc.array(aside, { minLength: 10, maxLength: 10 }) }))
 }
 
+/** Waits that are disturbed, and waits beside which another call is made. */
+export const besideRuns = 2
+
 /** Holds of calls that wait beside others. */
 export const holdsOf = (runs: number): readonly Stratum<{ holdMillis: number }>[] =>
   drawn(runs, fc.record({ holdMillis: holds() }))
