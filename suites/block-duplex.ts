@@ -30,7 +30,7 @@ export const duplex = behaviour({
     const full = await open.connected({ pipe: 'small', stalled: true })
     const before = await fillPipe(full.socket)
     await full.socket.setBlocking(true)
-    const rest = nonce(200_000)
+    const rest = nonce(60_000)
     const sending = await full.socket.aside.sendAll(rest)
     await hold(holdMillis)
     expect.stillPending(sending)
@@ -38,8 +38,8 @@ export const duplex = behaviour({
     await full.peer.send(token)
     await expect(await full.socket.recv(64)).isBytes(token)
     expect.stillPending(sending)
-    full.peer.read()
-    expect(await sending.over()).is('ok')
+    // First: a small pipe flows slowly on a busy machine, and that is no hang.
     await receivesAll(full.peer, Buffer.concat([before, rest]))
+    expect(await sending.over()).is('ok')
   },
 })
