@@ -55,6 +55,8 @@ export interface StreamSocket {
   readExact?(size: number): Awaitable<Uint8Array>
   /** `readline`: up to and with the next line feed; less only at the end of the stream. */
   readLine?(): Awaitable<Uint8Array>
+  /** `cancel`, with `threads`: what is pending on this socket is given up and rejects; no data goes with it. */
+  cancel?(): Awaitable<void>
   /** `dup`: another socket over the same connection or listener. */
   dup?(): Awaitable<StreamSocket>
   /** `tls`: the client's end of a TLS connection over this one, in the same mode. `ca` is a certificate in PEM. */
