@@ -184,7 +184,7 @@ export const watched = {
   seconds: 0.5,
   fillSeconds: 0.15,
   middle: { fromMillis: 400, toMillis: 200 },
-  tail: { fromMillis: 90, toMillis: 15 },
+  tail: { fromMillis: 90, toMillis: 25 },
 }
 
 /** Timeouts that are let expire by the dozen, to see whether each leaves something behind. */

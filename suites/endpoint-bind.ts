@@ -5,10 +5,10 @@ import { each } from '../harness/trials/table.ts'
 const anyPort = { host: '127.0.0.1', port: 0 }
 
 /** At once, in one process. */
-const listeners = 64
+const listeners = 24
 
 /** Every so many of them is connected to. */
-const connectedEvery = 8
+const connectedEvery = 6
 
 export const ephemeral = behaviour({
   id: 'endpoint.ephemeral',

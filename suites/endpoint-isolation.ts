@@ -20,7 +20,7 @@ export const isolation = behaviour({
   hint: 'Keep the descriptor and every buffer in the instance.',
   names: ['carried over'],
   needs: ['block.recv.waits'],
-  given: drawn(4, fc.record({ first: order, second: order, back: order })),
+  given: drawn(2, fc.record({ first: order, second: order, back: order })),
   async check({ open, expect, nonce }, { first, second, back }) {
     const all = []
     for (let count = 0; count < conversations; count++)

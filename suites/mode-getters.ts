@@ -6,7 +6,7 @@ import { describeAnswer } from '../harness/engine/calls.ts'
 import type { Socket } from '../harness/engine/socket.ts'
 import { firstMode, isBlocking, type Mode, modeAfter, settingInWords } from '../harness/model/mode.ts'
 import { settingsWithZero } from '../harness/model/settings.ts'
-import { drawn, each, sequenceRuns, sequenceSteps } from '../harness/trials/table.ts'
+import { drawn, each, fewSequences, sequenceSteps } from '../harness/trials/table.ts'
 
 /** From a millisecond to an hour, as people write them and as arithmetic leaves them. */
 const timeouts = fc.oneof(
@@ -72,7 +72,7 @@ export const gettersConsistent = behaviour({
   ],
   variants: { zero: 'nonblocking', modes: 'all' },
   given: drawn(
-    sequenceRuns,
+    fewSequences,
     fc.record({
       state: fc.constantFrom('new', 'connected', 'listening'),
       settings: fc.array(settingsWithZero, { maxLength: sequenceSteps }),

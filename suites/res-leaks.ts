@@ -19,18 +19,18 @@ export const connectTimeoutLeak = behaviour({
   breaks: 'the descriptor of an attempt that was given up is never closed',
   hint: 'Close what the attempt was made with on every way out of connect, or at the latest in close.',
   needs: ['timeout.connect.expires'],
-  takesSeconds: () => (warmUps + leakRuns) * leakSeconds.connect,
+  takesSeconds: () => (warmUps + closeRuns) * leakSeconds.connect,
   async check({ open, peers, expect, meter }) {
     const address = await peers.sharedBlackhole()
     let before = 0
-    for (let run = 0; run < warmUps + leakRuns; run++) {
+    for (let run = 0; run < warmUps + closeRuns; run++) {
       if (run === warmUps) before = meter.descriptors()
       const socket = await open.socket()
       await socket.setTimeout(leakSeconds.connect)
       expect(await socket.connect(address)).is('timeout')
       await socket.close()
     }
-    staysLevel(expect, 'descriptors', 'connects that timed out', before, meter.descriptors())
+    staysLevel(expect, 'descriptors', closeRuns, 'connects that timed out', before, meter.descriptors())
   },
 })
 
@@ -48,13 +48,13 @@ export const refusedLeak = behaviour({
   async check({ open, peers, expect, meter }) {
     const address = await peers.refusing()
     let before = 0
-    for (let run = 0; run < warmUps + leakRuns; run++) {
+    for (let run = 0; run < warmUps + closeRuns; run++) {
       if (run === warmUps) before = meter.descriptors()
       const socket = await open.socket()
       expect(await socket.connect(address)).is('refused')
       await socket.close()
     }
-    staysLevel(expect, 'descriptors', 'connects that were refused', before, meter.descriptors())
+    staysLevel(expect, 'descriptors', closeRuns, 'connects that were refused', before, meter.descriptors())
   },
 })
 
@@ -131,7 +131,7 @@ export const acceptTimeoutLeak = behaviour({
       if (run === warmUps) before = meter.descriptors()
       expect(await listener.accept()).is('timeout')
     }
-    staysLevel(expect, 'descriptors', 'expiries of accept', before, meter.descriptors())
+    staysLevel(expect, 'descriptors', leakRuns, 'expiries of accept', before, meter.descriptors())
   },
 })
 
@@ -186,7 +186,14 @@ export const recvTimeoutLeaks = behaviours(
           .is('timeout')
       }
       const after = { descriptors: meter.descriptors(), threads: meter.threads() }
-      staysLevel(expect.of('res.threads'), 'threads', 'expiries of recv', before.threads, after.threads)
+      staysLevel(
+        expect.of('res.threads'),
+        'threads',
+        leakRuns,
+        'expiries of recv',
+        before.threads,
+        after.threads,
+      )
       // What a collector closes now and then is no leak: in the long run it does not grow with the calls.
       const grows = (): number => meter.descriptors() - before.descriptors
       let runs = leakRuns
@@ -206,9 +213,16 @@ export const recvTimeoutLeaks = behaviours(
 )
 
 /** One for every other call would be a leak; a few may come and go with a runtime's own doings. */
-function staysLevel(expect: Expect, things: string, calls: string, before: number, after: number): void {
-  expect.that(after - before < leakRuns / 2, {
-    expected: `the process has about as many ${things} after ${leakRuns} ${calls} as before`,
+function staysLevel(
+  expect: Expect,
+  things: string,
+  runs: number,
+  calls: string,
+  before: number,
+  after: number,
+): void {
+  expect.that(after - before < runs / 2, {
+    expected: `the process has about as many ${things} after ${runs} ${calls} as before`,
     happened: `it had ${before} before and ${after} after them`,
     cause: 'leak',
   })

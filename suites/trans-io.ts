@@ -4,7 +4,7 @@ import { describeAnswer } from '../harness/engine/calls.ts'
 import type { Socket } from '../harness/engine/socket.ts'
 import type { Tools } from '../harness/engine/tools.ts'
 import { blockingSetting, timeoutSetting } from '../harness/model/mode.ts'
-import { drawn, sequenceRuns, sequenceSteps } from '../harness/trials/table.ts'
+import { drawn, fewSequences, sequenceSteps } from '../harness/trials/table.ts'
 
 /** Timeouts that do not expire: what is judged are the bytes. */
 const settings = fc.constantFrom(
@@ -39,8 +39,13 @@ export const roundTripIo = behaviour({
   ],
   variants: { modes: 'all' },
   given: drawn(
-    sequenceRuns,
-    fc.record({ steps: fc.array(fc.oneof(settings, say, hear), { maxLength: sequenceSteps }) }),
+    fewSequences,
+    fc.record({
+      steps: fc.array(fc.oneof(settings, say, hear), {
+        minLength: sequenceSteps,
+        maxLength: 2 * sequenceSteps,
+      }),
+    }),
   ),
   async check(tools, { steps }) {
     const { open, expect, nonce } = tools

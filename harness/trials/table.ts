@@ -167,16 +167,16 @@ export const leakRuns = 20
 /** And in all where descriptors became more: Python's collector runs after 700 objects, a few calls' worth of each. */
 export const suspectRuns = 400
 
-/** Sockets in a row, each closed: what close leaves behind it leaves behind every time. */
+/** Sockets in a row, each closed, and attempts that fail: what one leaves behind the next leaves behind as well. */
 export const closeRuns = 10
 
 /** Behaviours of data that a few small inputs or one large one decide. */
-export const fewData = 8
+export const fewData = 5
 export const fewPipes = 3
 
 /** Calls in a row, each of which is measured, and calls in a row that must leave no trace. */
 export const immediateCalls = 5
-export const repeatedCalls = 300
+export const repeatedCalls = 200
 
 /** Behaviours of data. */
 export const dataRuns = 30
@@ -191,6 +191,9 @@ export const datagrams = { fewest: 3, most: 8, bytes: 1_200 }
 /** Sequences of a connection, or of a listener, that begin with a given event; there are ten and nine events. */
 export const eventRuns = 3
 export const listenerEventRuns = 2
+
+/** Sequences whose steps the model of a connection takes as well: they are for what only they look at. */
+export const fewSequences = 8
 
 /** Sequences of settings with a given end, of which there are twelve. */
 export const endingRuns = 1
