@@ -197,6 +197,8 @@ class Performance {
     if (!proof || lasting || failure.rate || failure.step !== undefined) return { verdict: failure }
     const stratum = Number(failure.decisive.key.split(':')[0])
     const drawn = this.plan.inputs.filter((each) => each.stratum === stratum)
+    // An input that is replayed by its path is as small as it was; there is nothing before it to replay.
+    if (drawn.some(({ key }, run) => key !== `${stratum}:${run}`)) return { verdict: failure }
     const results = drawn.map((each) => {
       const trial = this.trials.find((one) => one.key === each.key)
       return trial === undefined || proofAgainst(id, trial)?.cause !== failure.cause
