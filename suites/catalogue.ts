@@ -27,6 +27,7 @@ import * as errDetail from './err-detail.ts'
 import * as errMisuse from './err-misuse.ts'
 import * as lifeCancel from './life-cancel.ts'
 import * as lifeClose from './life-close.ts'
+import * as lifeExit from './life-exit.ts'
 import * as lifeHalfClose from './life-half-close.ts'
 import * as lifeLate from './life-late.ts'
 import * as lifeShutdown from './life-shutdown.ts'
@@ -47,7 +48,9 @@ import * as nbRecv from './nb-recv.ts'
 import * as nbSend from './nb-send.ts'
 import * as programTrivialServer from './program-trivial-server.ts'
 import * as resCpu from './res-cpu.ts'
+import * as resCrowd from './res-crowd.ts'
 import * as resLeaks from './res-leaks.ts'
+import * as resListeners from './res-listeners.ts'
 import * as sigException from './sig-exception.ts'
 import * as sigReceive from './sig-receive.ts'
 import * as sigSend from './sig-send.ts'
@@ -87,11 +90,11 @@ export const catalogue: readonly Scenario[] = [
   [timeoutDisturbed, timeoutChange],
   [transRecv, transAccept, transConnect, transSequence, transIo],
   [errClass, errMisuse, errBrokenPipe, errDetail],
-  [lifeClose, lifeHalfClose, lifeLate, lifeShutdown, lifeWakes, lifeCancel],
+  [lifeClose, lifeHalfClose, lifeLate, lifeExit, lifeShutdown, lifeWakes, lifeCancel],
   [dataReceive, dataSend, dataMixed],
   [concRecv, concAccept, concSettings],
   [modelSequences],
-  [resCpu, resLeaks],
+  [resCpu, resLeaks, resListeners, resCrowd],
   [udpRecv, udpDatagrams, unixStream, unixConnect, endpointIpv6],
   [nbPeek, blockReady, modeDefaultTimeout, modeDup, endpointHelper, timeoutGather],
   [tlsIo, tlsHandshake],

@@ -50,6 +50,8 @@ export interface Scenario<Input = unknown> {
   readonly subject: 'wrapper' | 'program'
   /** Runs beside all other scenarios, for as long as they do, on lanes of its own. */
   readonly wholeRun: boolean
+  /** On a lane of its own, whose process has more descriptors open than `select` can watch. */
+  readonly crowded: boolean
   /** How long a trial waits, in seconds, so that the longest can start first. */
   readonly takesSeconds: (input: Input) => number
   readonly check: (tools: Tools, input: Input) => Promise<void>
@@ -60,13 +62,14 @@ type Common<Input> = {
   readonly given?: readonly Stratum<Input>[]
   readonly takesSeconds?: (input: Input) => number
   readonly wholeRun?: boolean
+  readonly crowded?: boolean
   readonly check: (tools: Tools, input: Input) => Promise<void>
 }
 
 /** Declares one behaviour with a check of its own. */
 export function behaviour<Input = undefined>(declaration: Behaviour & Common<Input>): Scenario {
-  const { given, takesSeconds, wholeRun, check, ...rest } = declaration
-  return scenario([rest], { given, takesSeconds, wholeRun, check })
+  const { given, takesSeconds, wholeRun, crowded, check, ...rest } = declaration
+  return scenario([rest], { given, takesSeconds, wholeRun, crowded, check })
 }
 
 /** Declares behaviours that are judged by the same calls. Each claim in the check names whose it is. */
@@ -83,6 +86,7 @@ function scenario<Input>(
     given: common.given ?? (once as readonly Stratum<Input>[]),
     subject: judged[0]?.id.startsWith('program.') === true ? 'program' : 'wrapper',
     wholeRun: common.wholeRun ?? false,
+    crowded: common.crowded ?? false,
     takesSeconds: common.takesSeconds ?? (() => 0.1),
     check: common.check ?? (() => Promise.reject(new Error('no check'))),
   }

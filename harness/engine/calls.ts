@@ -102,6 +102,7 @@ function readWords(operation: string, words: readonly string[]): Partial<Call> |
     case 'send':
     case 'sendto':
     case 'signals':
+    case 'warnings':
       return first !== undefined && /^-?\d{1,15}$/.test(first) ? { count: Number(first) } : undefined
     case 'getblocking':
     case 'poll':

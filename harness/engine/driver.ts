@@ -65,6 +65,24 @@ export class Driver {
     await Promise.all(pending.map((call) => call.outcome))
   }
 
+  /**
+   * Lets the process end by itself, which is the last that it does. Whether it did so, of its own accord and without a
+   * fault; one that is still there after `seconds` says so, and ends.
+   */
+  async leave(seconds: number): Promise<boolean> {
+    const name = 'the end of the process'
+    const pending = this.lane.call('leave', [String(seconds)])
+    const outcome = await this.outcomeOf(pending, seconds)
+    if (outcome.kind !== 'crash' || outcome.exitCode !== 0) {
+      const stayed = await this.finish(name, pending, seconds, undefined)
+      if (stayed.status === 'ok') return false
+      const happened = `leave(${seconds}) was answered ${stayed.status} ${stayed.text}`
+      throw new TrialOver({ kind: 'protocol', call: name, happened })
+    }
+    this.log.note('wrapper', 'the process has ended', pending.requestedAtMicros)
+    return true
+  }
+
   private async finish(
     name: string,
     pending: PendingCall,

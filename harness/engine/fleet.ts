@@ -1,6 +1,7 @@
-import { doorkeeper } from '../lanes/door.ts'
+import { crowdSize } from '../lanes/crowd.ts'
+import { doorkeeper, openLane } from '../lanes/door.ts'
 import type { Janitor } from '../lanes/janitor.ts'
-import type { Hello, Lane, Refusal } from '../lanes/lane.ts'
+import type { Hello, Lane, OpenedLane, Refusal } from '../lanes/lane.ts'
 import { LanePool } from '../lanes/pool.ts'
 import { startLane } from '../lanes/process-lane.ts'
 import type { LaneCommand } from '../wrappers/prepared.ts'
@@ -11,6 +12,8 @@ export interface Fleet {
   readonly kind: 'fleet'
   readonly hello: Hello
   readonly pool: LanePool
+  /** A lane whose process has more descriptors open than `select` can watch. To be closed by who asked for it. */
+  readonly crowded?: () => Promise<OpenedLane>
   readonly launch: () => LaunchedProgram
   /** Lines that some lane wrote where only the protocol belongs, and that cost no call. */
   noise(): string[]
@@ -24,14 +27,15 @@ export type OpenedFleet =
 /** Starts a wrapper's first lane and takes it through the door; the others follow as they are wanted. */
 export async function openFleet(command: LaneCommand, limit: number, janitor: Janitor): Promise<OpenedFleet> {
   const lanes: Lane[] = []
-  const make = doorkeeper(() => {
-    const lane = startLane(command, {
+  const start = (started: LaneCommand): Lane => {
+    const lane = startLane(started, {
       started: (group) => janitor.register(group),
       gone: (group) => janitor.unregister(group),
     })
     lanes.push(lane)
     return lane
-  })
+  }
+  const make = doorkeeper(() => start(command))
   const first = await make()
   // A program that never ran has no process.
   if (first.kind === 'refused') return { ...first, typed: lanes.every((lane) => lane.pid === undefined) }
@@ -45,6 +49,7 @@ export async function openFleet(command: LaneCommand, limit: number, janitor: Ja
     kind: 'fleet',
     hello: first.hello,
     pool,
+    crowded: () => openLane(() => start({ ...command, crowd: crowdSize }), { checks: false }),
     launch: () => {
       throw new Error('a wrapper is no program')
     },

@@ -1,7 +1,8 @@
 import { voidRetakes } from '../clock.ts'
 import type { Trial } from '../judge/trial.ts'
 import { clocksDisagree } from '../judge/weigh.ts'
-import { LaneRefused, type LanePool, type Lender } from '../lanes/pool.ts'
+import type { OpenedLane } from '../lanes/lane.ts'
+import { LaneRefused, type LanePool, type Lease, type Lender } from '../lanes/pool.ts'
 import type { Stage } from '../peers/stage.ts'
 import type { Scenario } from './behaviour.ts'
 import type { LaunchedProgram } from '../programs/launch.ts'
@@ -11,6 +12,8 @@ import { runTrial } from './run-trial.ts'
 export interface Venue {
   readonly pool: LanePool
   readonly stage: Stage
+  /** Opens a lane whose process has more descriptors open than `select` can watch. */
+  readonly crowded?: () => Promise<OpenedLane>
   readonly launch: () => LaunchedProgram
 }
 
@@ -55,14 +58,18 @@ const usuallyApart = 3
 
 async function attemptOnce(venue: Lent, what: Attempt): Promise<Trial | undefined> {
   let lease
+  const crowded = what.scenario.crowded && venue.crowded !== undefined
   try {
-    lease = await venue.pool.acquire(what.fresh === true ? { fresh: true } : {})
+    lease = crowded
+      ? await ownLane(venue.crowded)
+      : await venue.pool.acquire(what.fresh === true ? { fresh: true } : {})
   } catch (error) {
     if (error instanceof LaneRefused) return refusedTrial(what, error)
     throw error
   }
+  const giveBack = (): Promise<void> => (crowded ? lease.lane.close() : venue.pool.release(lease))
   if (what.pointless?.() === true) {
-    await venue.pool.release(lease)
+    await giveBack()
     return undefined
   }
   const trial = await runTrial(what.scenario, what.key, what.input, {
@@ -75,8 +82,14 @@ async function attemptOnce(venue: Lent, what: Attempt): Promise<Trial | undefine
     launch: venue.launch,
     ...(what.metered === true ? { metered: true } : {}),
   })
-  await venue.pool.release(lease)
+  await giveBack()
   return trial
+}
+
+async function ownLane(open: () => Promise<OpenedLane>): Promise<Lease> {
+  const opened = await open()
+  if (opened.kind === 'refused') throw new LaneRefused(opened.refusal)
+  return { lane: opened.lane, hello: opened.hello, served: 0 }
 }
 
 /** The wrapper could be loaded when the run began and cannot any more. */

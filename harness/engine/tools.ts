@@ -93,6 +93,10 @@ export interface Tools {
   stepClock(afterSeconds: number, seconds: number): Promise<void>
   /** Signals to the wrapper's process, of behaviours behind the feature `signals`. */
   readonly signals: Signals
+  /** Lets the process end by itself; whether it did within `seconds`. The last call of a trial, behind the stage `leave`. */
+  leave(seconds: number): Promise<boolean>
+  /** How often Node has warned of too many listeners, behind the stage `warnings`. */
+  warnings(): Promise<number>
   /** Starts the program under test. */
   launch(): LaunchedProgram
 }
@@ -281,6 +285,12 @@ export function makeTools(backstage: Backstage): Tools {
       if (call.status !== 'ok') throw declaredButNotServed(call)
     },
     signals: new Signals(driver, log),
+    leave: (seconds) => driver.leave(seconds),
+    async warnings() {
+      const call = await driver.call('warnings()', 'warnings', [])
+      if (call.count === undefined) throw declaredButNotServed(call)
+      return call.count
+    },
     launch: backstage.launch,
   }
 }

@@ -2,6 +2,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, isAbsolute, join, resolve } from 'node:path'
 import type { LaneCommand } from '../wrappers/prepared.ts'
+import { withCrowd } from './crowd.ts'
 import { deathSignal, hasDeathSignal } from './death-signal.ts'
 
 export type Spawned =
@@ -17,12 +18,14 @@ export function spawnLane(command: LaneCommand): Spawned {
 
   const [program, ...rest] = hasDeathSignal() ? [...deathSignal, ...command.argv] : command.argv
   try {
-    const child = spawn(program, rest, {
-      cwd: command.folder,
-      env: environment,
-      detached: true,
-      stdio: 'pipe',
-    })
+    const child = withCrowd(command.crowd ?? 0, (inherited) =>
+      spawn(program, rest, {
+        cwd: command.folder,
+        env: environment,
+        detached: true,
+        stdio: ['pipe', 'pipe', 'pipe', ...inherited],
+      }),
+    ) as ChildProcessWithoutNullStreams
     // What goes wrong with a process that runs is seen in its exit.
     child.on('error', () => {})
     if (child.pid === undefined) return { kind: 'failed', why: `${command.argv[0]}: cannot be run` }

@@ -10,6 +10,8 @@ export interface LaneCommand {
   readonly lanes?: number
   /** Added to the harness's environment. */
   readonly environment?: Readonly<Record<string, string>>
+  /** The process starts with so many descriptors open already, as far as this host permits. Absent: none. */
+  readonly crowd?: number
 }
 
 export type Prepared =

@@ -51,7 +51,7 @@ export function readFirstLine(): string {
  * Calls `onLine` for each line of the input, and `onEnd` after the last. A pipe is watched by the event loop, not
  * read by a thread of libuv's pool: of these there are four, and the wrapper may need them.
  */
-export function readLines(onLine: (line: string) => void, onEnd: () => void): void {
+export function readLines(onLine: (line: string) => void, onEnd: () => void): Input {
   const kind = fstatSync(inputDescriptor)
   const stream: Readable =
     kind.isFIFO() || kind.isSocket()
@@ -74,6 +74,13 @@ export function readLines(onLine: (line: string) => void, onEnd: () => void): vo
   // A harness that is gone may leave a reset instead of an end.
   stream.on('error', () => undefined)
   stream.on('close', onEnd)
+  return { letGo: () => void (stream instanceof Socket && stream.unref()) }
+}
+
+/** The input as it is read. */
+export interface Input {
+  /** Goes on reading, but no longer keeps the process alive. */
+  letGo(): void
 }
 
 const pause = (): void => {

@@ -66,6 +66,32 @@ describe('greeting', () => {
   })
 })
 
+describe.each([true, false])('leaving a host that is guarded: %s', (guarded) => {
+  test('ends the process by itself, without a reply, where nothing keeps it', async () => {
+    const { ask, write, exited } = await host('export class Socket {}', { guarded })
+    await ask('open')
+    write('last leave 60\n')
+    expect(await exited).toBe(0)
+  })
+
+  test('is answered when a timer of the wrapper keeps the process', async () => {
+    const timer = 'setInterval(() => {}, 1000); export class Socket {}'
+    const { ask, exited } = await host(timer, { guarded })
+    expect(await ask('leave 0.2')).toBe('ok 0')
+    expect(await exited).toBe(0)
+  })
+})
+
+test('Warnings of too many listeners are counted', async () => {
+  const { ask } = await host(`
+    import { EventEmitter } from 'node:events'
+    const emitter = new EventEmitter()
+    export class Socket { constructor() { for (let i = 0; i < 11; i++) emitter.on('x', () => {}) } }`)
+  expect(await ask('warnings')).toBe('ok 0 0')
+  await ask('open')
+  expect(await ask('warnings')).toBe('ok 0 1')
+})
+
 test('Signals are counted for a wrapper that declares them, until reset', async () => {
   const { ask, signal } = await host('export class Socket { static wouldblock = { features: ["signals"] } }')
   expect(await ask('signals')).toBe('ok 0 0')

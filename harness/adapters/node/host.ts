@@ -11,7 +11,7 @@ import { errorToReply, oneLine } from './errors.ts'
 import { declaredFeatures, findClass, introduction } from './load.ts'
 import { createServer } from './serve.ts'
 import { countSignals } from './signals.ts'
-import { stagesWord } from './stages.ts'
+import { countWarnings, lettingGo, stagesWord } from './stages.ts'
 import { tellSourceLines } from './stack.ts'
 import { takeOverDate } from './wall-clock.ts'
 import { readLinesInThread, watchArgument, watchInput } from './watch.ts'
@@ -26,6 +26,7 @@ else host(mode === '--guarded')
 function host(guarded: boolean): void {
   assertMoved()
   takeOverDate()
+  countWarnings()
   let loading = true
 
   // The input is not read before the module is there. So nothing of ours keeps the process alive, and a module that
@@ -50,8 +51,10 @@ function host(guarded: boolean): void {
     const server = createServer(wrapper, [...words, stagesWord])
     loading = false
     clearTimeout(late)
-    if (guarded) readLines(server.receive, server.end)
-    else await readLinesInThread(server.receive, server.end, server.replies)
+    const input = guarded
+      ? readLines(server.receive, server.end)
+      : await readLinesInThread(server.receive, server.end, server.replies)
+    lettingGo(input.letGo)
   }
   load().catch((error: unknown) => {
     tellSourceLines(error, url)

@@ -1,4 +1,4 @@
-import { readLines } from './descriptors.ts'
+import { type Input, readLines } from './descriptors.ts'
 
 /** The argument of the host that makes it such a thread. */
 export const watchArgument = '--watch-input'
@@ -15,7 +15,7 @@ export async function readLinesInThread(
   onLine: (line: string) => void,
   onEnd: () => void,
   replies: Int32Array,
-): Promise<void> {
+): Promise<Input> {
   // Loaded only where it is needed: it costs 2 ms.
   const { Worker } = await import('node:worker_threads')
   const worker = new Worker(new URL(import.meta.url), { argv: [watchArgument], workerData: replies })
@@ -23,6 +23,7 @@ export async function readLinesInThread(
     if (line === null) onEnd()
     else onLine(line)
   })
+  return { letGo: () => worker.unref() }
 }
 
 /** What the thread does. */

@@ -164,7 +164,11 @@ STANDARD_FEATURES = [
 STANDARD_VARIANTS = {'readexact-budget': 'per-read'}
 
 
-STAGES = 'wall-clock,integer-flags'  # what this adapter can stage, whatever it hosts
+STAGES = 'wall-clock,integer-flags,leave'  # what this adapter can stage, whatever it hosts
+
+
+class Leave(BaseException):
+    """The process is to end by itself: nothing of the adapter's keeps it."""
 
 
 class Refused(Exception):
@@ -230,6 +234,8 @@ class Host:
             return self.reset, [], nothing
         if (operation, *words) == ('signals',):
             return lambda: signals.handled, [], count
+        if operation == 'leave':
+            raise Leave(*numbers(words, 1))
         if operation == 'stepclock':
             return wall_clock.step, numbers(words, 2), nothing
         if operation in STATIC_OPERATIONS:
@@ -627,8 +633,18 @@ def main(target):
             break
         _exit(1)
     host.outcome = outcome
+    def tell_of_staying(number, seconds):
+        sleep(seconds)
+        say(number, 'ok 0')
+        _exit(0)
+
     for line in requests:
-        host.take(*line.split(' ') if ' ' in line else [line, ''])
+        try:
+            host.take(*line.split(' ') if ' ' in line else [line, ''])
+        except Leave as leave:
+            # From here the interpreter ends as it does for any program: it waits for threads that are no daemons.
+            start_new_thread(tell_of_staying, (line.partition(' ')[0], *leave.args))
+            return
     if host.asides:
         sleep(GRACE_SECONDS)
     _exit(0)

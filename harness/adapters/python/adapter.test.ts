@@ -126,6 +126,22 @@ describe('signals', () => {
   })
 })
 
+describe('leaving', () => {
+  test('ends the process by itself, without a reply, where nothing keeps it', async () => {
+    const { ask, write, exited } = await host(plain)
+    await ask('open')
+    write('last leave 60\n')
+    expect(await exited).toBe(0)
+  })
+
+  test('is answered when a thread of the wrapper keeps the process', async () => {
+    const thread = 'import threading\nthreading.Thread(target=threading.Event().wait).start()\n'
+    const { ask, exited } = await host(thread + plain)
+    expect(await ask('leave 0.2')).toBe('ok 0')
+    expect(await exited).toBe(0)
+  })
+})
+
 describe('a step of the wall clock', () => {
   const clocks = `
 import datetime, time
