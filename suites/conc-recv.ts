@@ -39,7 +39,7 @@ export const twoReaders = behaviour({
     'A second timed recv begins while the first waits: both time out when they should, or the second fails while the first waits on.',
   breaks: 'the second reader waits for the first with a lock, and only then begins its own timeout',
   hint: 'Share the descriptor, as the system does, or reject the second reader at once, and declare which.',
-  needs: ['timeout.recv.expires', 'timeout.recv.not-late'],
+  needs: ['conc.parallel-timeouts', 'timeout.recv.expires', 'timeout.recv.not-late'],
   features: ['threads'],
   given: holdsOf(1),
   takesSeconds: ({ holdMillis }) => besideSeconds + holdMillis / 1000,

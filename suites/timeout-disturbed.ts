@@ -1,6 +1,14 @@
 import { besideSeconds, settlingMillis } from '../harness/clock.ts'
 import { behaviour } from '../harness/engine/behaviour.ts'
-import { besideRuns, crowdedCalls, disturbances, holdsOf, spuriousReaders } from '../harness/trials/table.ts'
+import {
+  besideRuns,
+  crowdedCalls,
+  disturbances,
+  fewRuns,
+  holdsOf,
+  spuriousBytes,
+  spuriousReaders,
+} from '../harness/trials/table.ts'
 
 export const ownWrites = behaviour({
   id: 'timeout.own-writes-dont-extend',
@@ -43,18 +51,18 @@ export const spuriousWake = behaviour({
     'Calls wait for one connection, and single bytes end others of them; the ones that get nothing time out when they should.',
   breaks: 'after a wake-up with nothing to read the wait begins again with the full timeout',
   hint: 'Compute one deadline when the call begins, and wait for what is left of it each time.',
-  needs: ['block.spurious-wake', 'timeout.recv.expires', 'timeout.recv.not-late'],
+  needs: ['block.spurious-wake', 'conc.two-readers', 'timeout.recv.expires', 'timeout.recv.not-late'],
   features: ['threads'],
-  given: holdsOf(besideRuns),
+  given: holdsOf(fewRuns),
   takesSeconds: ({ holdMillis }) => besideSeconds + holdMillis / 1000,
   async check({ open, expect, hold, firstOver, onlyWhereDeclared }, { holdMillis }) {
     onlyWhereDeclared('two-readers', 'share', 'serialise')
     const { socket, peer } = await open.connected()
     await socket.setTimeout(besideSeconds)
     const victims = []
-    while (victims.length < spuriousReaders) victims.push(await socket.aside.recv(64))
+    while (victims.length < spuriousReaders + spuriousBytes - 1) victims.push(await socket.aside.recv(64))
     await hold(holdMillis)
-    for (let byte = 1; byte < spuriousReaders - 1; byte++) {
+    for (let byte = 1; byte <= spuriousBytes; byte++) {
       const crowd = socket.crowd(crowdedCalls)
       await peer.send(Buffer.of(byte))
       const { first, index } = await firstOver(victims, besideSeconds)
@@ -62,7 +70,7 @@ export const spuriousWake = behaviour({
       // On a machine that stalls all may be over before the byte comes, which the next recv would find.
       expect(first).is('ok', 'timeout')
       await crowd
-      await hold(settlingMillis.woken)
+      await hold(settlingMillis.woken / spuriousBytes)
     }
     for (const victim of victims) {
       const call = await victim.over(besideSeconds)

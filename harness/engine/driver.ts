@@ -97,7 +97,8 @@ export class Driver {
         this.refuseLies(call)
         const after = this.delays?.()
         if (before === undefined || after === undefined) return call
-        const laneMicros = after.laneMicros - before.laneMicros
+        // A thread that has ended since takes its own delays out of the sum.
+        const laneMicros = Math.max(0, after.laneMicros - before.laneMicros)
         return { ...call, delays: { laneMicros, harnessMicros: after.harnessMicros - before.harnessMicros } }
       }
       case 'hang':
