@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-
-const main = fileURLToPath(new URL('./main.ts', import.meta.url))
+import { inject } from 'vitest'
 
 export interface Start {
   readonly environment?: NodeJS.ProcessEnv
@@ -16,14 +14,7 @@ export function startCommand(
   words: readonly string[],
   { environment = {}, before = [], ownGroup = false }: Start = {},
 ): ChildProcess {
-  const [program = process.execPath, ...rest] = [
-    ...before,
-    process.execPath,
-    '--import',
-    'tsx',
-    main,
-    ...words,
-  ]
+  const [program = process.execPath, ...rest] = [...before, process.execPath, inject('command'), ...words]
   return spawn(program, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: ownGroup,

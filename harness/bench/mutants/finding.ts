@@ -7,6 +7,7 @@ export interface Red {
   readonly id: string
   readonly level: Level
   readonly cause: string
+  readonly happened: string
   readonly onList: boolean
 }
 
@@ -42,10 +43,11 @@ export function findingOf(mutant: Mutant, record: Record): Finding {
   // A note records which of several ways a wrapper takes: none of them is wrong.
   const reds = record.behaviours
     .filter(({ verdict, level }) => verdict === 'fail' && level !== 'note')
-    .map(({ id, level, cause }) => ({
+    .map(({ id, level, cause, happened }) => ({
       id,
       level,
       cause: cause ?? 'none',
+      happened: happened ?? '',
       onList: mutant.caughtBy.includes(id),
     }))
   const green = new Set(ids('pass'))
