@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { referenceFile } from '../wrappers/prepare.ts'
+import { places } from './places.ts'
 import { endOf, startCommand } from './spawned.ts'
 import { filesIn, lanesWith, portsWith, processesWith, stillOpen, until } from './traces.ts'
 
@@ -59,6 +60,9 @@ async function leftOf({ mark, scratch, out }: ReturnType<typeof begin>, ports: r
   return [...left(), ...readdirSync(out).filter((name) => name !== 'r.json')]
 }
 
+/** Whole runs, each with its twenty lanes: more of them would keep one another from being seen in time. */
+const inPlace = places(4)
+
 const socket = ['python:socket#socket']
 const bundled: string[] = []
 type Cut = readonly [
@@ -81,36 +85,40 @@ const cuts: readonly Cut[] = [
 ]
 
 describe.runIf(process.platform === 'linux').concurrent('nothing is left of a run', () => {
-  it.each(cuts)('over %s, %j, that is %s when its group is sent %s', async (_name, words, moment, signal) => {
-    const run = begin(words.map((word) => (word === 'hanging.ts' ? join(folder, word) : word)))
-    // The folder that tells of the start is looked for often: what may go wrong then is over within milliseconds.
-    await until(() => moments[moment](run), moment === 'starting' ? 2 : 100)
-    const ports = moment === 'starting' ? [] : portsWith(run.mark)
-    process.kill(-run.group, signal)
-    const { code } = await run.ended
-    expect(await leftOf(run, ports)).toEqual([])
-    expect(readFileSync(join(run.out, 'r.json'), 'utf8')).toBe('before')
-    expect(code).toBe(signal === 'SIGKILL' ? null : 130)
-    // There was something to leave.
-    expect(ports.length > 0).toBe(moment !== 'starting')
-  })
+  it.each(cuts)('over %s, %j, that is %s when its group is sent %s', (_name, words, moment, signal) =>
+    inPlace(async () => {
+      const run = begin(words.map((word) => (word === 'hanging.ts' ? join(folder, word) : word)))
+      // The folder that tells of the start is looked for often: what may go wrong then is over within milliseconds.
+      await until(() => moments[moment](run), moment === 'starting' ? 2 : 100)
+      const ports = moment === 'starting' ? [] : portsWith(run.mark)
+      process.kill(-run.group, signal)
+      const { code } = await run.ended
+      expect(await leftOf(run, ports)).toEqual([])
+      expect(readFileSync(join(run.out, 'r.json'), 'utf8')).toBe('before')
+      expect(code).toBe(signal === 'SIGKILL' ? null : 130)
+      // There was something to leave.
+      expect(ports.length > 0).toBe(moment !== 'starting')
+    }),
+  )
 
   it.each([
     ['Python’s socket', socket],
     ['the bundled wrapper', bundled],
-  ])('over %s, %j, that comes to its end', async (_name, words) => {
-    const run = begin([...words, '--only', 'timeout.connect.expires', '--only', 'block.hidden-timeout'])
-    // The latter listens for seconds: long enough to be seen.
-    const ports = new Set<string>()
-    let over = false
-    void run.ended.then(() => (over = true))
-    await until(() => {
-      for (const port of portsWith(run.mark)) ports.add(port)
-      return over
-    })
-    expect(await leftOf(run, [...ports])).toEqual([])
-    expect(readFileSync(join(run.out, 'r.json'), 'utf8')).toContain('timeout.connect.expires')
-    expect((await run.ended).code).toBe(0)
-    expect(ports.size).toBeGreaterThan(0)
-  })
+  ])('over %s, %j, that comes to its end', (_name, words) =>
+    inPlace(async () => {
+      const run = begin([...words, '--only', 'timeout.connect.expires', '--only', 'block.hidden-timeout'])
+      // The latter listens for seconds: long enough to be seen.
+      const ports = new Set<string>()
+      let over = false
+      void run.ended.then(() => (over = true))
+      await until(() => {
+        for (const port of portsWith(run.mark)) ports.add(port)
+        return over
+      })
+      expect(await leftOf(run, [...ports])).toEqual([])
+      expect(readFileSync(join(run.out, 'r.json'), 'utf8')).toContain('timeout.connect.expires')
+      expect((await run.ended).code).toBe(0)
+      expect(ports.size).toBeGreaterThan(0)
+    }),
+  )
 })
