@@ -117,7 +117,14 @@ export const hiddenTimeout = behaviours(
       breaks:
         'a default timeout of the library, a keep-alive or an idle limit ends the wait; a timeout is clipped at some seconds',
       hint: 'In blocking mode set no timer at all; where a system call takes no long timeout, wait again.',
-      needs: ['block.recv.waits', 'block.accept.waits', 'block.sendall.complete', 'block.send.waits'],
+      needs: [
+        'block.recv.waits',
+        'block.accept.waits',
+        'block.sendall.complete',
+        'block.send.waits',
+        'mode.timeout-roundtrip',
+        'nb.send.would-block',
+      ],
     },
     {
       id: 'res.cpu.blocking-wait',

@@ -124,7 +124,7 @@ export const closeListener = behaviour({
   breaks:
     'close of a listener does nothing, or a copy of its descriptor stays open, or its connections end with it',
   hint: 'Close the listening descriptor, and every copy of it.',
-  needs: ['block.accept.waits'],
+  needs: ['block.accept.waits', 'mode.default-blocking'],
   given: each<Setting>(blockingSetting(true), blockingSetting(false), timeoutSetting(1)),
   async check({ open, peers, expect, comesTrue, stillWorks }, setting) {
     const { listener, address, socket } = await open.accepted()

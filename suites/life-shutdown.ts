@@ -72,7 +72,7 @@ export const shutdownRead = behaviours(
         'Nothing is queued: recv answers no bytes, or an error, without waiting; a nonce sent then reaches the peer.',
       breaks: 'shutdown closes the whole socket, ends the wrong side or both, or only sets a flag',
       hint: 'Shut down the side that was named and no other.',
-      needs: ['life.shutdown-write'],
+      needs: ['life.shutdown-write', 'block.recv.eof-wakes'],
     },
     {
       id: 'life.shutdown-twice',
