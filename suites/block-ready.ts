@@ -28,7 +28,7 @@ export const ready = behaviours(
       observed: 'poll on a silent connection in blocking mode; time from outside and around the call.',
       breaks: 'the timeout is taken for another unit, or is not passed on; expiry is an error',
       hint: 'Wait for as long as the timeout says, and answer false.',
-      needs: ['block.ready-then-no-wait'],
+      needs: ['block.ready-then-no-wait', 'block.recv.partial'],
       features: ['poll'],
     },
   ],

@@ -124,6 +124,12 @@ test('a symptom points nowhere where the behaviour that is about it passed, or f
   expect(settled({ a: [hung('recv(16)')], b: [fail, [], ['hang recv']] })).toMatchObject({ a: 'fail' })
 })
 
+test('of two that are about the same symptom, the later points to the earlier', () => {
+  expect(
+    settled({ a: [hung('recv(16)'), [], ['hang recv']], b: [hung('recv(1)'), [], ['hang recv']] }),
+  ).toEqual({ a: 'fail', b: 'untested: a' })
+})
+
 test('what only a used lane shows points to the behaviour that is about sockets in each other’s way', () => {
   const leaked: Verdict = { ...fail, carriedOver: true }
   expect(settled({ a: [leaked], b: [fail, [], ['carried over']] })).toEqual({ a: 'untested: b', b: 'fail' })

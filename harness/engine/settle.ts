@@ -55,7 +55,7 @@ export function settle(
   /** The red behaviour that is about what this failure shows, if that is another one. */
   const namedElsewhere = (id: string, own: Failure): string | undefined => {
     const symptom = symptomOf(id, own)
-    if (symptom === undefined || byId.get(id)?.names?.includes(symptom) === true) return undefined
+    if (symptom === undefined) return undefined
     const naming = catalogue.find((each) => {
       const verdict = each.names?.includes(symptom) === true ? outcomes.get(each.id)?.verdict : undefined
       return verdict?.verdict === 'fail' && (symptomOf(each.id, verdict) === symptom || isOwnSubject(symptom))
