@@ -9,7 +9,7 @@ import {
   repeatSpacingMillis,
   sleep,
 } from '../clock.ts'
-import { count, type Demand, rateOf, type Round } from '../judge/judge.ts'
+import { count, countUnseen, type Demand, rateOf, type Round } from '../judge/judge.ts'
 import type { Trial } from '../judge/trial.ts'
 import { isGrosslyLate } from '../judge/weigh.ts'
 import { Keeper } from '../lanes/keeper.ts'
@@ -131,7 +131,6 @@ function settled(id: string, { trials, reference }: Pairs): boolean {
   return trials.length >= enough && count(id, trials, ['late', 'hidden']) === trials.length
 }
 
-const inTimeAtBest = (id: string, { trials }: Pairs): boolean =>
-  trials.length > count(id, trials, ['late', 'hidden'])
+const inTimeAtBest = (id: string, { trials }: Pairs): boolean => trials.length > countUnseen(id, trials)
 
 const told = (id: string, pairs: Pairs): boolean => rateOf(id, pairs) !== 'unsettled'

@@ -326,6 +326,18 @@ describe('what the adapter says of its own time', () => {
     expect(verdictOf(judged([trial([hidden])], everyone)).verdict).toBe('inconclusive')
   })
 
+  test('what is in time only by allowance has to be seen in time once, or to be beside a reference that always is', () => {
+    const delays = { laneMicros: 0, harnessMicros: 70_000 }
+    const excused: Claim = { ...(expiry(30_000, 120_000) as Expiry), delays }
+    const hidden = expiry(30_000, 120_000)
+    const beside = (reference: Claim) =>
+      verdictOf(judged([trial([hidden])], round('hidden', times(10, excused), times(10, reference))))
+    expect(beside(onTime)).toMatchObject({ verdict: 'fail', cause: 'late' })
+    expect(beside(excused).verdict).toBe('inconclusive')
+    const once = round('hidden', [...times(9, excused), onTime], times(10, onTime))
+    expect(verdictOf(judged([trial([hidden])], once)).verdict).toBe('pass')
+  })
+
   test('a figure that is short of the timeout, time and again, is a fault of the adapter', () => {
     const short = expiry(-500_000, 90_000)
     expect(judged([trial([short])])).toMatchObject({ demand: { kind: 'early' } })

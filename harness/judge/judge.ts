@@ -1,7 +1,7 @@
 import { enoughPunctual, lateVotes, pageTimeoutSeconds, rateRepeats, rateVotes } from '../clock.ts'
 import { describeClaim, describeLie } from './describe.ts'
 import type { Cause, Claim, Trial } from './trial.ts'
-import { type Suspicion, weigh } from './weigh.ts'
+import { isNotSeenInTime, type Suspicion, weigh } from './weigh.ts'
 
 /** Everything known of one behaviour so far. */
 export interface Evidence {
@@ -250,7 +250,8 @@ function settleSuspicion(
       const round = found('hidden')
       if (!round) return demand('hidden', trial, id)
       // Load can only add: what is left at its best is the wrapper's, unless the reference is held up as well.
-      if (!everyOne(id, round.trials, ['hidden', 'late'])) return passed
+      if (!everyOne(id, round.trials, ['hidden', 'late']))
+        return inTimeIfSeen(id, trial, round, () => lie('hidden'))
       const held = round.reference.length > 0 && everyOne(id, round.reference, ['hidden', 'late'])
       return held ? tooBusy(trial, round, id) : lie('hidden')
     }
@@ -278,7 +279,8 @@ function settleLateness(
   // By whichever clock: an adapter that hides what it can is late by the one and by the other in turns.
   const late = count(id, first.trials, ['late', 'hidden'])
   const referenceLate = count(id, first.reference, ['late', 'hidden'])
-  if (late === 0) return passed
+  const always = (round: Round) => (): Judgement => failure('late', round.trials.length, round.trials.length)
+  if (late === 0) return inTimeIfSeen(id, trial, first, always(first))
   // Every repeat late beside a reference that never was cannot be noise.
   const enough = isLateElsewhere ? lateVotes : first.trials.length
   if (late >= enough && first.reference.length > 0 && referenceLate === 0)
@@ -286,7 +288,7 @@ function settleLateness(
   if (!more) return demand('rate', trial, id)
   const outcome = rateOf(id, more)
   if (outcome === 'late') return failure('late', count(id, more.trials, ['late']), more.trials.length)
-  return outcome === 'in-time' ? passed : tooBusy(trial, more, id)
+  return outcome === 'in-time' ? inTimeIfSeen(id, trial, more, always(more)) : tooBusy(trial, more, id)
 }
 
 /**
@@ -339,6 +341,20 @@ function tooBusy(trial: Trial, round: Round, id: string): Judgement {
 /** How many of these trials are suspicious in one of these ways; by what they say of a behaviour. */
 export const count = (id: string, trials: readonly Trial[], of: readonly Suspicion[]): number =>
   trials.filter((each) => suspects(id, each, of)).length
+
+/**
+ * What kept anybody from running, and is taken off, may have been over before the call was: of a call that was never once
+ * seen in time this proves nothing. Beside a reference that always was it is late all the same.
+ */
+function inTimeIfSeen(id: string, trial: Trial, round: Round, late: () => Judgement): Judgement {
+  const { trials, reference } = round
+  if (trials.length === 0 || countUnseen(id, trials) < trials.length) return passed
+  return reference.length > 0 && countUnseen(id, reference) === 0 ? late() : tooBusy(trial, round, id)
+}
+
+/** How many of these trials did not show the behaviour in time, with nothing taken off. */
+export const countUnseen = (id: string, trials: readonly Trial[]): number =>
+  trials.filter((each) => each.claims.some((claim) => claim.of === id && isNotSeenInTime(claim))).length
 
 const everyOne = (id: string, trials: readonly Trial[], of: readonly Suspicion[]): boolean =>
   trials.length > 0 && count(id, trials, of) === trials.length

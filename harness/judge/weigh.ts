@@ -51,6 +51,10 @@ export function boundMicros(claim: Expiry | Immediate | WakeUp): number {
 export const clocksDisagree = (claim: Expiry | Immediate): boolean =>
   claim.outsideMicros - claim.insideMicros > outsideExcessMicros
 
+/** Not seen in time: too long from outside, whatever kept anybody from running, which may have been before its end. */
+export const isNotSeenInTime = (claim: Claim): boolean =>
+  claim.kind !== 'fact' && claim.kind !== 'busy' && claim.outsideMicros > boundMicros(claim) + hiddenMicros
+
 /** Later, by this claim, than any stall of a machine explains. */
 export function isGrosslyLate(claim: Claim): boolean {
   switch (claim.kind) {
