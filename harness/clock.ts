@@ -59,6 +59,12 @@ export const rateRepeats = 60
 export const rateVotes = 5
 export const enoughPunctual = 24
 
+/** What keeps a process from running excuses a late expiry from this long before it on; timers of the harness are late, too. */
+export const expiryEveMillis = 20
+
+/** A peer's act is noted this much after it at the most. */
+export const notedMicros = 1_000
+
 /** How many of them run side by side: they are waits, and two cores were seen to keep four in time. */
 export const rateAbreast = 4
 

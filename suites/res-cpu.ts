@@ -46,11 +46,11 @@ const sends = {
     await socket.setTimeout(watched.fillSeconds)
     await socket.sendAll(nonce(tooMuchBytes))
     await socket.setTimeout(watched.seconds)
-    for (let sends = 1; ; sends++) {
+    for (let sent = 1; ; sent++) {
       const call = await socket.begin.send(nonce(chunkBytes))
       await hold(glanceMillis)
       // The kernel finds a little more room now and then.
-      if (call.settled() === undefined || sends === mostSends) return call
+      if (call.settled() === undefined || sent === mostSends) return call
       await call.over(watched.seconds)
     }
   },

@@ -15,8 +15,8 @@ export interface Call {
   readonly outsideMicros: number
   readonly requestedAtMicros: number
   readonly repliedAtMicros: number
-  /** For how long the wrapper's process and the harness were kept from running meanwhile; in repeats only. */
-  readonly delays?: Delays
+  /** For how long the wrapper's process and the harness were kept from running since some moment; in repeats only. */
+  readonly delaysSince?: (atMicros: number) => Delays
   /** What the wrapper answered, by its kind; undefined where the status is not `ok`. */
   readonly bytes?: Uint8Array
   readonly count?: number

@@ -3,6 +3,7 @@ import type { CallOutcome, Lane, PendingCall } from '../lanes/lane.ts'
 import type { Declared } from '../variants.ts'
 import { type Call, describeAnswer, type Pending, readCall, TrialOver } from './calls.ts'
 import type { Delays } from '../judge/trial.ts'
+import { DelayWatch } from './delay-watch.ts'
 import type { TrialLog } from './log.ts'
 
 /** Makes calls through a lane, writes them to the trial's log, and ends the trial on a hang, a crash or a lie. */
@@ -14,6 +15,7 @@ export class Driver {
 
   private readonly stretch: (by: 1 | -1) => void
   private readonly delays: (() => Delays) | undefined
+  private readonly watches = new Set<DelayWatch>()
   private readonly begun = new Map<PendingCall, string>()
   private readonly told = new WeakSet<PendingCall>()
 
@@ -33,17 +35,20 @@ export class Driver {
     this.log = log
     this.stretch = stretch
     this.delays = delays
+    log.onPeer = () => {
+      for (const watch of this.watches) watch.mark()
+    }
   }
 
   /** Makes a call and waits until it is over. `expectedSeconds` is how long it may rightly take. */
   async call(name: string, operation: string, words: readonly string[], expectedSeconds = 0): Promise<Call> {
-    const before = this.delays?.()
-    return this.finish(name, this.lane.call(operation, words), expectedSeconds, before)
+    const watch = this.watch(expectedSeconds)
+    return this.finish(name, this.lane.call(operation, words), expectedSeconds, watch)
   }
 
   /** Makes a call that may block; resolves once the adapter has announced it. It hangs only when asked to be over. */
   async begin(name: string, operation: string, words: readonly string[]): Promise<Pending> {
-    const before = this.delays?.()
+    const watch = this.watch(0)
     const pending = this.lane.call(operation, words)
     // An adapter that never announces would otherwise hold its lane, and the run, for ever.
     const unannounced = setTimeout(() => pending.arm(0), hangGraceMillis)
@@ -54,7 +59,7 @@ export class Driver {
       name,
       requestedAtMicros: pending.requestedAtMicros,
       settled: () => pending.settled(),
-      over: (expectedSeconds = 0) => this.finish(name, pending, expectedSeconds, before),
+      over: (expectedSeconds = 0) => this.finish(name, pending, expectedSeconds, watch),
     }
   }
 
@@ -83,11 +88,19 @@ export class Driver {
     return true
   }
 
+  /** In repeats only. */
+  private watch(expectedSeconds: number): DelayWatch | undefined {
+    if (this.delays === undefined) return undefined
+    const watch = new DelayWatch(this.delays, expectedSeconds)
+    this.watches.add(watch)
+    return watch
+  }
+
   private async finish(
     name: string,
     pending: PendingCall,
     expectedSeconds: number,
-    before: Delays | undefined,
+    watch: DelayWatch | undefined,
   ): Promise<Call> {
     const outcome = pending.settled() ?? (await this.outcomeOf(pending, expectedSeconds))
     switch (outcome.kind) {
@@ -95,11 +108,9 @@ export class Driver {
         const call = readCall(name, outcome, pending)
         this.tell(`${name} → ${describeAnswer(call)}`, pending, call.repliedAtMicros)
         this.refuseLies(call)
-        const after = this.delays?.()
-        if (before === undefined || after === undefined) return call
-        // A thread that has ended since takes its own delays out of the sum.
-        const laneMicros = Math.max(0, after.laneMicros - before.laneMicros)
-        return { ...call, delays: { laneMicros, harnessMicros: after.harnessMicros - before.harnessMicros } }
+        if (watch === undefined) return call
+        this.watches.delete(watch)
+        return { ...call, delaysSince: watch.end() }
       }
       case 'hang':
         this.tell(`${name} → never`, pending)

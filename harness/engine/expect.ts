@@ -1,4 +1,4 @@
-import type { Cause } from '../judge/trial.ts'
+import type { Cause, Delays } from '../judge/trial.ts'
 import type { Address } from '../protocol/words.ts'
 import type { Status } from '../protocol/statuses.ts'
 import {
@@ -71,7 +71,7 @@ export function makeExpect(log: TrialLog, id?: string): Expect {
         timeoutSeconds: seconds,
         insideMicros,
         outsideMicros,
-        ...delayOf(call),
+        ...excuseOf(call, call.requestedAtMicros + seconds * 1e6),
       })
     }
     const is = (...statuses: readonly Status[]): void =>
@@ -125,7 +125,13 @@ export function makeExpect(log: TrialLog, id?: string): Expect {
       },
       wokeAfter(atMicros) {
         const outsideMicros = Math.max(0, call.repliedAtMicros - atMicros)
-        log.claims.push({ kind: 'wake-up', of: owner(), call: call.name, outsideMicros, ...delayOf(call) })
+        log.claims.push({
+          kind: 'wake-up',
+          of: owner(),
+          call: call.name,
+          outsideMicros,
+          ...excuseOf(call, atMicros),
+        })
       },
       wasImmediate() {
         const { name, insideMicros, outsideMicros } = call
@@ -135,7 +141,7 @@ export function makeExpect(log: TrialLog, id?: string): Expect {
           call: name,
           insideMicros,
           outsideMicros,
-          ...delayOf(call),
+          ...excuseOf(call, call.requestedAtMicros),
         })
       },
       wasOverBefore(atMicros, what) {
@@ -171,7 +177,9 @@ export function makeExpect(log: TrialLog, id?: string): Expect {
   })
 }
 
-const delayOf = ({ delays }: Call): Pick<Call, 'delays'> => (delays === undefined ? {} : { delays })
+/** What may excuse that a call is late for something that came at `atMicros`. */
+const excuseOf = ({ delaysSince }: Call, atMicros: number): { delays?: Delays } =>
+  delaysSince === undefined ? {} : { delays: delaysSince(atMicros) }
 
 /** What recv answered, and what further recvs do as long as it is the beginning of what is expected. */
 async function restOf(call: Call, expected: Uint8Array): Promise<{ got: Buffer; last: Call }> {

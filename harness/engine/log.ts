@@ -10,6 +10,8 @@ export class TrialLog {
   /** The steps of a sequence, each with what came of it, for people to read. */
   readonly script: string[] = []
   readonly startedAtMicros = nowMicros()
+  /** Told that a peer has done or seen something. */
+  onPeer = (): void => {}
   private readonly events: TraceEvent[] = []
   private dropped = 0
   private readonly ids: readonly string[]
@@ -19,6 +21,7 @@ export class TrialLog {
   }
 
   note(who: TraceEvent['who'], what: string, atMicros = nowMicros(), untilMicros?: number): void {
+    if (who === 'peer') this.onPeer()
     if (this.events.length >= mostEvents) {
       this.events.splice(mostEvents / 2, 1)
       this.dropped++
