@@ -1,14 +1,21 @@
 import { expiryEveMillis, notedMicros, nowMicros } from '../clock.ts'
 import type { Delays } from '../judge/trial.ts'
 
+/** Microseconds that threads have been ready to run and waited for a core, since they began. */
+export interface DelayReading {
+  /** By the thread's number. */
+  readonly threads: ReadonlyMap<string, number>
+  readonly harnessMicros: number
+}
+
 /** Tells for how long somebody was kept from running during a part of a call: only what comes after its cause excuses it. */
 export class DelayWatch {
-  private readonly read: () => Delays
-  private readonly samples: { readonly atMicros: number; readonly delays: Delays }[] = []
+  private readonly read: () => DelayReading
+  private readonly samples: { readonly atMicros: number; readonly reading: DelayReading }[] = []
   private readonly eve: NodeJS.Timeout | undefined
 
   /** Begins with the call. `expectedSeconds` is its timeout, if it has one. */
-  constructor(read: () => Delays, expectedSeconds: number) {
+  constructor(read: () => DelayReading, expectedSeconds: number) {
     this.read = read
     this.mark()
     const eveMillis = expectedSeconds * 1000 - expiryEveMillis
@@ -17,7 +24,7 @@ export class DelayWatch {
 
   /** Something has happened that the call may have been waiting for. */
   mark(): void {
-    this.samples.push({ atMicros: nowMicros(), delays: this.read() })
+    this.samples.push({ atMicros: nowMicros(), reading: this.read() })
   }
 
   /** The call is over. The function answers for the time from the last mark before `atMicros` on. */
@@ -25,12 +32,11 @@ export class DelayWatch {
     clearTimeout(this.eve)
     const last = this.read()
     return (atMicros) => {
-      const from =
-        this.samples.findLast((sample) => sample.atMicros <= atMicros + notedMicros) ?? this.samples[0]
-      const { laneMicros, harnessMicros } = from?.delays ?? last
-      // A thread that has ended since takes its own delays out of the sum.
-      const own = Math.max(0, last.laneMicros - laneMicros)
-      return { laneMicros: own, harnessMicros: last.harnessMicros - harnessMicros }
+      const from = this.samples.findLast((sample) => sample.atMicros <= atMicros + notedMicros)
+      const first = (from ?? this.samples[0])?.reading ?? last
+      // The thread that made the call is one of them: what others wait for meanwhile does not add up.
+      const lane = [...last.threads].map(([thread, micros]) => micros - (first.threads.get(thread) ?? 0))
+      return { laneMicros: Math.max(0, ...lane), harnessMicros: last.harnessMicros - first.harnessMicros }
     }
   }
 }

@@ -2,8 +2,7 @@ import { hangGraceMillis, insideExcessMicros, overdueMillis } from '../clock.ts'
 import type { CallOutcome, Lane, PendingCall } from '../lanes/lane.ts'
 import type { Declared } from '../variants.ts'
 import { type Call, describeAnswer, type Pending, readCall, TrialOver } from './calls.ts'
-import type { Delays } from '../judge/trial.ts'
-import { DelayWatch } from './delay-watch.ts'
+import { type DelayReading, DelayWatch } from './delay-watch.ts'
 import type { TrialLog } from './log.ts'
 
 /** Makes calls through a lane, writes them to the trial's log, and ends the trial on a hang, a crash or a lie. */
@@ -14,7 +13,7 @@ export class Driver {
   readonly variants: Declared
 
   private readonly stretch: (by: 1 | -1) => void
-  private readonly delays: (() => Delays) | undefined
+  private readonly delays: (() => DelayReading) | undefined
   private readonly watches = new Set<DelayWatch>()
   private readonly begun = new Map<PendingCall, string>()
   private readonly told = new WeakSet<PendingCall>()
@@ -28,7 +27,7 @@ export class Driver {
     log: TrialLog,
     variants: Declared,
     stretch: (by: 1 | -1) => void,
-    delays?: () => Delays,
+    delays?: () => DelayReading,
   ) {
     this.variants = variants
     this.lane = lane

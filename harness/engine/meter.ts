@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { nowMicros } from '../clock.ts'
-import type { Delays } from '../judge/trial.ts'
+import type { DelayReading } from './delay-watch.ts'
 import { HostCannot } from '../peers/peer.ts'
 
 /**
@@ -30,14 +30,20 @@ export class ProcessMeter {
     return this.read('task', (folder) => readdirSync(folder).length)
   }
 
-  /** For how long this process and the harness have been kept from running so far; 0 where that cannot be read. */
-  delays(): Delays {
+  /** For how long each thread of this process, and the harness, has been kept from running so far, where that can be read. */
+  delays(): DelayReading {
     const harnessMicros = scheduledNanos('/proc/self/schedstat')[1] / 1000
+    const threads = new Map<string, number>()
     try {
-      return { laneMicros: this.sum(([, waited]) => waited), harnessMicros }
+      this.read('task', (folder) => {
+        for (const thread of readdirSync(folder))
+          threads.set(thread, scheduledNanos(`${folder}/${thread}/schedstat`)[1] / 1000)
+        return 0
+      })
     } catch {
-      return { laneMicros: 0, harnessMicros }
+      // The process is gone, or there is no such thing here: nothing excuses it then.
     }
+    return { threads, harnessMicros }
   }
 
   /** Time on a CPU and time spent waiting for one, of all threads. Under load a spinner mostly waits for a CPU. */
