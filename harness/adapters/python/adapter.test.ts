@@ -98,11 +98,11 @@ describe('signals', () => {
     const { ask, signal } = await host(declaring('["signals"]'))
     await ask('open')
     await ask('settimeout s1 0.2')
-    expect(await ask('signals')).toBe('ok 0 0')
+    expect(await ask('signals')).toMatch(/^ok \d+ 0$/)
     signal('SIGUSR2')
-    await expect.poll(() => ask('signals')).toBe('ok 0 1')
+    await expect.poll(() => ask('signals')).toMatch(/^ok \d+ 1$/)
     await ask('reset')
-    expect(await ask('signals')).toBe('ok 0 0')
+    expect(await ask('signals')).toMatch(/^ok \d+ 0$/)
   })
 
   test('end the process of one that does not', async () => {
@@ -114,9 +114,9 @@ describe('signals', () => {
 
   test('raise in a call, and nowhere else, for a wrapper that declares so', async () => {
     const { ask, signal, announced } = await host(declaring('["signal-exceptions"]'))
+    await ask('hello 1')
     signal('SIGUSR1')
-    const address = await listening(ask)
-    expect(address).not.toBe('')
+    expect(await listening(ask)).not.toBe('')
     const accepted = ask('accept s1')
     await expect.poll(announced).toBe(1)
     await new Promise((resolve) => setTimeout(resolve, 50))
