@@ -4,6 +4,7 @@ import { describeAnswer } from '../harness/engine/calls.ts'
 import type { Socket } from '../harness/engine/socket.ts'
 import type { Tools } from '../harness/engine/tools.ts'
 import { blockingSetting, timeoutSetting } from '../harness/model/mode.ts'
+import { sequences } from '../harness/trials/sequences.ts'
 import { drawn, fewSequences, sequenceSteps } from '../harness/trials/table.ts'
 
 /** Timeouts that do not expire: what is judged are the bytes. */
@@ -20,6 +21,8 @@ const say = fc.record({ call: fc.constant('say' as const), bytes: fc.integer({ m
 
 /** Receives some of the echo, if any is outstanding. */
 const hear = fc.record({ call: fc.constant('hear' as const), atMost: fc.integer({ min: 1, max: 150 }) })
+
+const step = fc.oneof(settings, say, hear)
 
 export const roundTripIo = behaviour({
   id: 'trans.round-trip-io',
@@ -41,10 +44,7 @@ export const roundTripIo = behaviour({
   given: drawn(
     fewSequences,
     fc.record({
-      steps: fc.array(fc.oneof(settings, say, hear), {
-        minLength: sequenceSteps,
-        maxLength: 2 * sequenceSteps,
-      }),
+      steps: sequences(fc.array(step, { minLength: sequenceSteps, maxLength: 2 * sequenceSteps }), step),
     }),
   ),
   async check(tools, { steps }) {
