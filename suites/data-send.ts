@@ -6,10 +6,10 @@ import { durations } from '../harness/trials/durations.ts'
 import { drawn } from '../harness/trials/table.ts'
 
 /** More than twice what the pipe holds, so that sends have to stop and go on; read within half a second. */
-const payload = { bytes: 220_000, bytesPerSecond: 600_000 }
+const payload = { bytes: 200_000, bytesPerSecond: 600_000 }
 
 /** What is offered at a time once the peer reads; before, everything is. */
-const chunkBytes = 32 * 1024
+const chunkBytes = 16 * 1024
 
 export const noDup = behaviour({
   id: 'data.no-dup',

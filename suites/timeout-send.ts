@@ -3,10 +3,10 @@ import { behaviours } from '../harness/engine/behaviour.ts'
 import { sendExpiries } from '../harness/trials/table.ts'
 
 /** More than there is room for at any time, so that each send takes a part of it: the pipe was full at 80 KB. */
-const chunkBytes = 256 * 1024
+const chunkBytes = 128 * 1024
 
 /** A pipe that takes this much has a memory of the wrapper's own. */
-const mostBytes = 30 * chunkBytes
+const mostBytes = 60 * chunkBytes
 
 /** Timed sends to a peer that does not read, until one of them has to give up. */
 export const timeoutSend = behaviours(
@@ -66,7 +66,7 @@ export const timeoutSend = behaviours(
       for (let total = 0; call.status === 'ok' && total < mostBytes; total += call.count ?? 0) {
         taken.push(chunk.subarray(0, call.count))
         // A wrapper that takes little at a time is offered little, but always more than it takes.
-        chunk = nonce(Math.min(chunkBytes, 4096 + 8 * (call.count ?? 0)))
+        chunk = nonce(Math.min(chunkBytes, 4096 + 2 * (call.count ?? 0)))
         call = await socket.send(chunk)
       }
       expect.of('timeout.send.expires')(call).is('timeout')

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { ampleSeconds, inTimeMicros } from '../harness/clock.ts'
 import { behaviour } from '../harness/engine/behaviour.ts'
 import { durations } from '../harness/trials/durations.ts'
-import { drawn, fewRuns } from '../harness/trials/table.ts'
+import { drawn, featureRuns, fewRuns } from '../harness/trials/table.ts'
 
 export const repeatable = behaviour({
   id: 'timeout.repeatable',
@@ -15,7 +15,7 @@ export const repeatable = behaviour({
   breaks: 'after one expiry every later call fails at once, or the timeouts add up',
   hint: 'Start a new wait with each call; keep nothing of the one before.',
   needs: ['timeout.recv.expires', 'timeout.accept.expires', 'timeout.usable-after.recv'],
-  given: drawn(fewRuns, fc.record({ seconds: durations({ min: 80, max: 200 }) })),
+  given: drawn(featureRuns, fc.record({ seconds: durations({ min: 80, max: 200 }) })),
   takesSeconds: ({ seconds }) => 6 * seconds,
   async check({ open, expect }, { seconds }) {
     const { socket } = await open.connected()
@@ -45,7 +45,7 @@ export const staleTimer = behaviour({
     'trans.blocking-to-nb',
     'block.recv.partial',
   ],
-  given: drawn(2, fc.record({ seconds: durations({ min: 600, max: 700 }) })),
+  given: drawn(1, fc.record({ seconds: durations({ min: 600, max: 700 }) })),
   takesSeconds: ({ seconds }) => 1.4 * seconds,
   async check({ open, peers, expect, hold, nonce, voidUnless }, { seconds }) {
     const target = await peers.target()
@@ -83,7 +83,7 @@ export const changeNextOp = behaviour({
   hint: 'Read the timeout anew at the beginning of each call.',
   needs: ['timeout.recv.expires', 'timeout.repeatable'],
   given: drawn(
-    2,
+    1,
     fc.record({ short: durations({ min: 100, max: 200 }), long: durations({ min: 400, max: 600 }) }),
   ),
   takesSeconds: ({ short, long }) => 2 * short + long,
@@ -109,7 +109,7 @@ export const clockStartsAtCall = behaviour({
   hint: 'Store a length of time, and make a deadline of it when a call begins.',
   needs: ['timeout.recv.expires', 'timeout.recv.not-early'],
   variants: { deadline: 'relative' },
-  given: drawn(2, fc.record({ seconds: durations({ min: 300, max: 600 }) })),
+  given: drawn(1, fc.record({ seconds: durations({ min: 300, max: 600 }) })),
   takesSeconds: ({ seconds }) => 1.5 * seconds,
   async check({ open, expect, hold }, { seconds }) {
     const { socket } = await open.connected()

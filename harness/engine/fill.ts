@@ -6,6 +6,9 @@ import type { Socket } from './socket.ts'
 /** Chunks that fill a pipe, unless a check says otherwise. */
 const usualChunkBytes = 16_384
 
+/** Offered to a pipe that was full a moment ago. */
+const tasteBytes = 1_024
+
 /** No pipe that the kernel keeps takes this much; a wrapper that does queues in memory of its own. */
 const mostBytes = 24 * 1024 * 1024
 
@@ -18,14 +21,17 @@ export async function fillPipe(socket: Socket, chunkBytes = usualChunkBytes): Pr
   const taken: Buffer[] = []
   let total = 0
   let lastProgress = nowMicros()
+  let size = chunkBytes
   while (nowMicros() - lastProgress < fullPipeMillis * 1000) {
-    const chunk = randomBytes(chunkBytes)
+    const chunk = randomBytes(size)
     const call = await socket.send(chunk)
     if (call.status === 'ok' && call.count !== undefined && call.count > 0) {
       taken.push(chunk.subarray(0, call.count))
       total += call.count
       lastProgress = nowMicros()
     } else if (call.status === 'would-block') {
+      // Whether there is room again, a little tells as well as much.
+      size = Math.min(size, tasteBytes)
       await sleep(readinessPauseMillis * 4)
     } else {
       throw new TrialOver({

@@ -26,16 +26,15 @@ export const drawn = <Input>(runs: number, arbitrary: fc.Arbitrary<Input>): read
 ]
 
 /**
- * Expiries: two from every stratum, 0.5 s and 1.5 s always among them, some drawn to the millisecond. Short ones show
+ * Expiries: two from every stratum that is drawn from, and 0.5 s and 1.5 s always among them, some drawn to the millisecond. Short ones show
  * constant errors, long ones relative ones; a grid of round values alone would hide slices and truncation.
  */
 export function expiries(): readonly Stratum<{ seconds: number }>[] {
   const strata: readonly [Parameters<typeof durations>[0], number][] = [
     [[20, 40, 80], 2],
     [{ min: 120, max: 480 }, 2],
-    [[500], 2],
+    [[500], 1],
     [{ min: 510, max: 990 }, 2],
-    [{ min: 1020, max: 1500 }, 1],
     [[1500], 1],
   ]
   return strata.map(([from, runs]) => ({ arbitrary: fc.record({ seconds: durations(from) }), runs }))
@@ -68,7 +67,7 @@ export const featureExpiries = (): readonly Stratum<{ seconds: number }>[] =>
 
 /** Expiries of a send, whose system call is watched for being late elsewhere; the last against a clip at a second. */
 export const sendExpiries = (): readonly Stratum<{ seconds: number }>[] =>
-  drawn(3, fc.record({ seconds: durations({ min: 120, max: 480 }) })).concat(
+  drawn(2, fc.record({ seconds: durations({ min: 120, max: 480 }) })).concat(
     drawn(1, fc.record({ seconds: durations([1500]) })),
   )
 
@@ -106,7 +105,7 @@ export const slowWakeUps = (): readonly Stratum<{ holdMillis: number }>[] =>
  * one that outlasts a timeout of a second that may be hidden: the next SYN comes 2 to 3 s after the first.
  */
 export const connects = (): readonly Stratum<{ holdMillis: number }>[] => [
-  ...holdsOf(2),
+  ...holdsOf(1),
   ...each({ holdMillis: 1_200 }),
 ]
 
