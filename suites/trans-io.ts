@@ -22,7 +22,7 @@ const say = fc.record({ call: fc.constant('say' as const), bytes: fc.integer({ m
 /** Receives some of the echo, if any is outstanding. */
 const hear = fc.record({ call: fc.constant('hear' as const), atMost: fc.integer({ min: 1, max: 150 }) })
 
-const step = fc.oneof(settings, say, hear)
+const anyStep = fc.oneof(settings, say, hear)
 
 export const roundTripIo = behaviour({
   id: 'trans.round-trip-io',
@@ -44,7 +44,7 @@ export const roundTripIo = behaviour({
   given: drawn(
     fewSequences,
     fc.record({
-      steps: sequences(fc.array(step, { minLength: sequenceSteps, maxLength: 2 * sequenceSteps }), step),
+      steps: sequences(fc.array(anyStep, { minLength: sequenceSteps, maxLength: 2 * sequenceSteps }), step),
     }),
   ),
   async check(tools, { steps }) {

