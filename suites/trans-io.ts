@@ -44,7 +44,7 @@ export const roundTripIo = behaviour({
   given: drawn(
     fewSequences,
     fc.record({
-      steps: sequences(fc.array(anyStep, { minLength: sequenceSteps, maxLength: 2 * sequenceSteps }), step),
+      steps: sequences(fc.array(anyStep, { minLength: sequenceSteps, maxLength: 2 * sequenceSteps }), anyStep),
     }),
   ),
   async check(tools, { steps }) {
