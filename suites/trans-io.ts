@@ -44,7 +44,10 @@ export const roundTripIo = behaviour({
   given: drawn(
     fewSequences,
     fc.record({
-      steps: sequences(fc.array(anyStep, { minLength: sequenceSteps, maxLength: 2 * sequenceSteps }), anyStep),
+      steps: sequences(
+        fc.array(anyStep, { minLength: sequenceSteps, maxLength: 2 * sequenceSteps }),
+        anyStep,
+      ),
     }),
   ),
   async check(tools, { steps }) {
