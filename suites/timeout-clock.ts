@@ -19,10 +19,10 @@ type Waits = 'recv' | 'accept' | 'connect'
 const waits: readonly Waits[] = ['recv', 'accept', 'connect']
 
 /** Each step once for each of the calls. */
-const steps = <Call>(
-  calls: readonly Call[],
+const steps = <Name>(
+  calls: readonly Name[],
   millis: { min: number; max: number },
-): readonly Stratum<{ call: Call; step: number; seconds: number }>[] =>
+): readonly Stratum<{ call: Name; step: number; seconds: number }>[] =>
   calls.flatMap((call) =>
     wallClockSteps.flatMap((step) =>
       drawn(1, fc.record({ call: fc.constant(call), step: fc.constant(step), seconds: durations(millis) })),
