@@ -58,7 +58,7 @@ test('the page gives ratios', () => {
     duels: [duelOf(finding, run({})), duelOf(finding, run({ failed: ['test.b'] }))],
   })
   expect(page).toContain('| for each | 50 ms | 500 ms |')
-  expect(page).toContain('judges 10.0 behaviours; it kills 2.0 mutants for each')
+  expect(page).toContain('judges 10.0 behaviours. It kills 2.0 mutants for each')
   expect(page).toContain('| m01-short | killed by timeout.recv.not-early | passed |')
 })
 

@@ -55,7 +55,7 @@ export function comparisonPage({ wrapper: { ours, cpython }, duels }: Comparison
     row('hung, without a verdict', `${count('ours', 'hung')}`, `${count('cpython', 'hung')}`),
     row('passed', `${count('ours', 'passed')}`, `${count('cpython', 'passed')}`),
     '',
-    `In the time that CPython takes for one of its tests, wouldblock judges ${(millisEach(cpython) / millisEach(ours)).toFixed(1)} behaviours; it kills ${ratio(count('ours', 'killed'), count('cpython', 'killed'))} mutants for each that CPython kills.`,
+    `In the time that CPython takes for one of its tests, wouldblock judges ${(millisEach(cpython) / millisEach(ours)).toFixed(1)} behaviours.${ratio(count('ours', 'killed'), count('cpython', 'killed'))}`,
     '',
     ...(duels.length === 0 ? [] : ['| mutant | wouldblock | CPython |', '| --- | --- | --- |']),
     ...duels.map((duel) =>
@@ -66,7 +66,7 @@ export function comparisonPage({ wrapper: { ours, cpython }, duels }: Comparison
 }
 
 const ratio = (one: number, other: number): string =>
-  other === 0 ? '(of none) more' : (one / other).toFixed(1)
+  other === 0 ? '' : ` It kills ${(one / other).toFixed(1)} mutants for each that CPython kills.`
 
 function told(fate: Duel['ours'], by: string | undefined): string {
   if (fate === 'passed' || by === undefined) return fate
