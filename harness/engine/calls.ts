@@ -15,6 +15,8 @@ export interface Call {
   readonly outsideMicros: number
   readonly requestedAtMicros: number
   readonly repliedAtMicros: number
+  /** How long a large request was on its way before the call was announced. */
+  readonly transitMicros?: number
   /** For how long the wrapper's process and the harness were kept from running since some moment; in repeats only. */
   readonly delaysSince?: (atMicros: number) => Delays
   /** What the wrapper answered, by its kind; undefined where the status is not `ok`. */
@@ -50,7 +52,7 @@ export class TrialOver extends Error {
 }
 
 /** Reads the words of a reply; throws TrialOver where an adapter answered `ok` with words of another shape. */
-export function readCall(name: string, reply: Reply, pending: PendingCall): Call {
+export function readCall(name: string, reply: Reply, pending: PendingCall, isLarge: boolean): Call {
   const call: Call = {
     name,
     operation: pending.operation,
@@ -60,6 +62,9 @@ export function readCall(name: string, reply: Reply, pending: PendingCall): Call
     outsideMicros: reply.repliedAtMicros - reply.requestedAtMicros,
     requestedAtMicros: reply.requestedAtMicros,
     repliedAtMicros: reply.repliedAtMicros,
+    ...(isLarge && reply.enteredAtMicros !== undefined
+      ? { transitMicros: reply.enteredAtMicros - reply.requestedAtMicros }
+      : {}),
   }
   if (reply.status !== 'ok') return call
   const answer = readWords(pending.operation, reply.words)

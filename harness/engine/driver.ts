@@ -1,4 +1,4 @@
-import { hangGraceMillis, insideExcessMicros, overdueMillis } from '../clock.ts'
+import { hangGraceMillis, largeWord, insideExcessMicros, overdueMillis } from '../clock.ts'
 import type { CallOutcome, Lane, PendingCall } from '../lanes/lane.ts'
 import type { Declared } from '../variants.ts'
 import { type Call, describeAnswer, type Pending, readCall, TrialOver } from './calls.ts'
@@ -15,6 +15,7 @@ export class Driver {
   private readonly stretch: (by: 1 | -1) => void
   private readonly delays: (() => DelayReading) | undefined
   private readonly watches = new Set<DelayWatch>()
+  private readonly large = new WeakSet<PendingCall>()
   private readonly begun = new Map<PendingCall, string>()
   private readonly told = new WeakSet<PendingCall>()
 
@@ -42,13 +43,13 @@ export class Driver {
   /** Makes a call and waits until it is over. `expectedSeconds` is how long it may rightly take. */
   async call(name: string, operation: string, words: readonly string[], expectedSeconds = 0): Promise<Call> {
     const watch = this.watch(expectedSeconds)
-    return this.finish(name, this.lane.call(operation, words), expectedSeconds, watch)
+    return this.finish(name, this.request(operation, words), expectedSeconds, watch)
   }
 
   /** Makes a call that may block; resolves once the adapter has announced it. It hangs only when asked to be over. */
   async begin(name: string, operation: string, words: readonly string[]): Promise<Pending> {
     const watch = this.watch(0)
-    const pending = this.lane.call(operation, words)
+    const pending = this.request(operation, words)
     // An adapter that never announces would otherwise hold its lane, and the run, for ever.
     const unannounced = setTimeout(() => pending.arm(0), hangGraceMillis)
     await pending.entered
@@ -87,6 +88,12 @@ export class Driver {
     return true
   }
 
+  private request(operation: string, words: readonly string[]): PendingCall {
+    const pending = this.lane.call(operation, words)
+    if (words.some((word) => word.length > largeWord)) this.large.add(pending)
+    return pending
+  }
+
   /** In repeats only. */
   private watch(expectedSeconds: number): DelayWatch | undefined {
     if (this.delays === undefined) return undefined
@@ -104,7 +111,7 @@ export class Driver {
     const outcome = pending.settled() ?? (await this.outcomeOf(pending, expectedSeconds))
     switch (outcome.kind) {
       case 'reply': {
-        const call = readCall(name, outcome, pending)
+        const call = readCall(name, outcome, pending, this.large.has(pending))
         this.tell(`${name} → ${describeAnswer(call)}`, pending, call.repliedAtMicros)
         this.refuseLies(call)
         if (watch === undefined) return call

@@ -130,7 +130,7 @@ export function makeExpect(log: TrialLog, id?: string): Expect {
           of: owner(),
           call: call.name,
           outsideMicros,
-          ...excuseOf(call, atMicros),
+          ...delaysOf(call, atMicros),
         })
       },
       wasImmediate() {
@@ -178,8 +178,14 @@ export function makeExpect(log: TrialLog, id?: string): Expect {
 }
 
 /** What may excuse that a call is late for something that came at `atMicros`. */
-const excuseOf = ({ delaysSince }: Call, atMicros: number): { delays?: Delays } =>
+const delaysOf = ({ delaysSince }: Call, atMicros: number): { delays?: Delays } =>
   delaysSince === undefined ? {} : { delays: delaysSince(atMicros) }
+
+/** And what may for one that counts from its request. */
+const excuseOf = (call: Call, atMicros: number): { delays?: Delays; transitMicros?: number } => ({
+  ...delaysOf(call, atMicros),
+  ...(call.transitMicros === undefined ? {} : { transitMicros: call.transitMicros }),
+})
 
 /** What recv answered, and what further recvs do as long as it is the beginning of what is expected. */
 async function restOf(call: Call, expected: Uint8Array): Promise<{ got: Buffer; last: Call }> {

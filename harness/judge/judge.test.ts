@@ -315,6 +315,11 @@ describe('late', () => {
 })
 
 describe('what the adapter says of its own time', () => {
+  test('the way of a large request is not the wrapper’s lateness', () => {
+    const large: Claim = { ...(expiry(100, 400_000) as Expiry), transitMicros: 380_000 }
+    expect(verdictOf(judged([trial([large])])).verdict).toBe('pass')
+  })
+
   test('late outside and not inside is repeated, and is late if it is so at its best', () => {
     const hidden = expiry(30_000, 120_000)
     expect(judged([trial([hidden])])).toMatchObject({ demand: { kind: 'hidden' } })

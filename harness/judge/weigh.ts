@@ -24,7 +24,11 @@ export type Suspicion = 'early' | 'short' | 'late' | 'hidden' | 'busy'
 
 /** The steadier clock, unless the two are so far apart that only the one that cannot be forged counts. */
 export const measuredMicros = (claim: Expiry | Immediate | WakeUp): number =>
-  claim.kind === 'wake-up' || clocksDisagree(claim) ? claim.outsideMicros : claim.insideMicros
+  claim.kind === 'wake-up' || clocksDisagree(claim) ? arrivedMicros(claim) : claim.insideMicros
+
+/** From when the request was there, where it was so large that its way took time. */
+const arrivedMicros = ({ outsideMicros, transitMicros }: Expiry | Immediate | WakeUp): number =>
+  outsideMicros - (transitMicros ?? 0)
 
 /** Of that, what the wrapper has to answer for: not the time in which its process, or who looks on, was kept from running. */
 const ownMicros = (claim: Expiry | Immediate | WakeUp): number =>
@@ -32,8 +36,8 @@ const ownMicros = (claim: Expiry | Immediate | WakeUp): number =>
     ? ownOutsideMicros(claim)
     : claim.insideMicros - (claim.delays?.laneMicros ?? 0)
 
-const ownOutsideMicros = ({ outsideMicros, delays }: Expiry | Immediate | WakeUp): number =>
-  outsideMicros - (delays?.laneMicros ?? 0) - (delays?.harnessMicros ?? 0)
+const ownOutsideMicros = (claim: Expiry | Immediate | WakeUp): number =>
+  arrivedMicros(claim) - (claim.delays?.laneMicros ?? 0) - (claim.delays?.harnessMicros ?? 0)
 
 /** How long a call may take. */
 export function boundMicros(claim: Expiry | Immediate | WakeUp): number {
@@ -49,11 +53,11 @@ export function boundMicros(claim: Expiry | Immediate | WakeUp): number {
 
 /** Outside exceeds inside by so much that the sample should be taken again. */
 export const clocksDisagree = (claim: Expiry | Immediate): boolean =>
-  claim.outsideMicros - claim.insideMicros > outsideExcessMicros
+  arrivedMicros(claim) - claim.insideMicros > outsideExcessMicros
 
 /** Not seen in time: too long from outside, whatever kept anybody from running, which may have been before its end. */
 export const isNotSeenInTime = (claim: Claim): boolean =>
-  claim.kind !== 'fact' && claim.kind !== 'busy' && claim.outsideMicros > boundMicros(claim) + hiddenMicros
+  claim.kind !== 'fact' && claim.kind !== 'busy' && arrivedMicros(claim) > boundMicros(claim) + hiddenMicros
 
 /** Later, by this claim, than any stall of a machine explains. */
 export function isGrosslyLate(claim: Claim): boolean {
