@@ -45,7 +45,7 @@ export const monotonic = behaviour({
     ['expires', 'not-early', 'not-late'].map((claim) => `timeout.${call}.${claim}`),
   ),
   stages: ['wall-clock'],
-  given: steps(waits, { min: 250, max: 400 }),
+  given: steps(waits, { min: 200, max: 300 }),
   takesSeconds: ({ seconds }) => seconds,
   async check({ open, peers, expect, stepClock }, { call, step, seconds }) {
     const ready = {
