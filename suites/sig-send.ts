@@ -9,7 +9,7 @@ import {
 import { behaviour } from '../harness/engine/behaviour.ts'
 import { drawn, each } from '../harness/trials/table.ts'
 
-/** More than the small pipe holds (69 KB), so that a send is interrupted half-way, and the next with nothing taken. */
+/** With the next more than the small pipe holds (up to 83 KB), so that a send is interrupted half-way, and the next with nothing taken. */
 const pieceBytes = 60_000
 
 export const send = behaviour<{ how: 'send' | 'sendAll'; bytes: number }>({
@@ -26,7 +26,7 @@ export const send = behaviour<{ how: 'send' | 'sendAll'; bytes: number }>({
   needs: ['block.send.waits', 'block.sendall.complete'],
   features: ['signals'],
   given: (['send', 'sendAll'] as const).flatMap((how) =>
-    drawn(1, fc.record({ how: fc.constant(how), bytes: fc.integer({ min: 100_000, max: 180_000 }) })),
+    drawn(1, fc.record({ how: fc.constant(how), bytes: fc.integer({ min: 160_000, max: 220_000 }) })),
   ),
   takesSeconds: () => 3 * signalledSeconds,
   async check({ open, expect, signals, nonce, receivesAll }, { how, bytes }) {
