@@ -161,7 +161,7 @@ class Performance {
 
   /** Behaviours that share trials share repeats: another may have asked for the same while this one waited. */
   private ask(demand: Demand, drawn: Drawn): Promise<Round> {
-    const name = `${demand.kind} ${demand.key} ${isShared(demand) ? '' : demand.of}`
+    const name = `${demand.kind} ${demand.key} ${isShared(demand) ? '' : `${demand.of} ${demand.at}`}`
     const asked = this.asked.get(name) ?? carryOut(demand, this.repeatOf(drawn), this.venues)
     this.asked.set(name, asked)
     return asked

@@ -9,7 +9,7 @@ import {
   repeatSpacingMillis,
   sleep,
 } from '../clock.ts'
-import { count, countUnseen, type Demand, rateOf, type Round } from '../judge/judge.ts'
+import { count, type Demand, isSeenInTime, type Measured, rateOf, type Round } from '../judge/judge.ts'
 import type { Trial } from '../judge/trial.ts'
 import { isGrosslyLate } from '../judge/weigh.ts'
 import { Keeper } from '../lanes/keeper.ts'
@@ -32,8 +32,8 @@ export async function carryOut(demand: Demand, what: Attempt, venues: Venues): P
   return { ...demand, ...(await repeats(demand, what, venues)) }
 }
 
-async function repeats({ kind, of }: Demand, what: Attempt, venues: Venues): Promise<Pairs> {
-  switch (kind) {
+async function repeats(demand: Demand, what: Attempt, venues: Venues): Promise<Pairs> {
+  switch (demand.kind) {
     case 'early':
       return { trials: await spaced(earlyRepeats, what, venues.subject), reference: [] }
     case 'busy':
@@ -41,11 +41,11 @@ async function repeats({ kind, of }: Demand, what: Attempt, venues: Venues): Pro
     case 'fresh':
       return { trials: await onOtherLanes(what, venues.subject), reference: [] }
     case 'late':
-      return besideReference(what, venues, abreast, lateRepeats, (pairs) => settled(of, pairs))
+      return besideReference(what, venues, abreast, lateRepeats, (pairs) => settled(demand, pairs))
     case 'hidden':
-      return besideReference(what, venues, abreast, lateRepeats, (pairs) => inTimeAtBest(of, pairs))
+      return besideReference(what, venues, abreast, lateRepeats, (pairs) => inTimeAtBest(demand, pairs))
     case 'rate':
-      return besideReference(what, venues, rateAbreast, rateRepeats, (pairs) => told(of, pairs))
+      return besideReference(what, venues, rateAbreast, rateRepeats, (pairs) => told(demand, pairs))
   }
 }
 
@@ -125,12 +125,12 @@ function lasting(
 }
 
 /** Half the repeats all of them late, or the votes all grossly late, beside a reference that never was: that settles it. */
-function settled(id: string, { trials, reference }: Pairs): boolean {
-  if (reference.length === 0 || count(id, reference, ['late', 'hidden']) > 0) return false
+function settled(measured: Measured, { trials, reference }: Pairs): boolean {
+  if (reference.length === 0 || count(measured, reference, ['late', 'hidden']) > 0) return false
   const enough = trials.every((trial) => trial.claims.some(isGrosslyLate)) ? lateVotes : lateRepeats / 2
-  return trials.length >= enough && count(id, trials, ['late', 'hidden']) === trials.length
+  return trials.length >= enough && count(measured, trials, ['late', 'hidden']) === trials.length
 }
 
-const inTimeAtBest = (id: string, { trials }: Pairs): boolean => trials.length > countUnseen(id, trials)
+const inTimeAtBest = (measured: Measured, { trials }: Pairs): boolean => isSeenInTime(measured, trials)
 
-const told = (id: string, pairs: Pairs): boolean => rateOf(id, pairs) !== 'unsettled'
+const told = (measured: Measured, pairs: Pairs): boolean => rateOf(measured, pairs) !== 'unsettled'

@@ -54,6 +54,7 @@ const round = (kind: Round['kind'], claims: readonly Claim[], reference: readonl
   kind,
   key: '0:0',
   of: id,
+  ...(kind === 'late' || kind === 'rate' || kind === 'hidden' ? { at: 0 } : {}),
   trials: claims.map((claim) => trial([claim])),
   reference: reference.map((claim) => trial([claim])),
 })
@@ -224,7 +225,10 @@ describe('late', () => {
   })
 
   test('one that is later is repeated beside the reference', () => {
-    expect(judged([trial([late])])).toEqual({ kind: 'demand', demand: { kind: 'late', key: '0:0', of: id } })
+    expect(judged([trial([late])])).toEqual({
+      kind: 'demand',
+      demand: { kind: 'late', key: '0:0', of: id, at: 0 },
+    })
   })
 
   test('each input is judged alone: one late among many on time is still repeated', () => {
@@ -232,7 +236,7 @@ describe('late', () => {
       ...times(9, onTime).map((claim) => trial([claim])),
       trial([late], { key: '0:9' }),
     ])
-    expect(judgement).toEqual({ kind: 'demand', demand: { kind: 'late', key: '0:9', of: id } })
+    expect(judgement).toEqual({ kind: 'demand', demand: { kind: 'late', key: '0:9', of: id, at: 0 } })
   })
 
   test('no late repeat of ten: it was noise', () => {
@@ -257,7 +261,7 @@ describe('late', () => {
 
   test('late in some of ten: its rate is looked at, when nothing else runs', () => {
     const judgement = judged([trial([late])], onceOfTen)
-    expect(judgement).toEqual({ kind: 'demand', demand: { kind: 'rate', key: '0:0', of: id } })
+    expect(judgement).toEqual({ kind: 'demand', demand: { kind: 'rate', key: '0:0', of: id, at: 0 } })
     expect(judgement.kind === 'demand' && isForLater(judgement.demand)).toBe(true)
   })
 
@@ -315,6 +319,15 @@ describe('late', () => {
 })
 
 describe('what the adapter says of its own time', () => {
+  test('of several calls each is judged by itself: another that is held up says nothing of it', () => {
+    const slow = expiry(30_000, 120_000)
+    const suspect = trial([onTime, slow])
+    const others = times(10, onTime).map((each) => trial([slow, each]))
+    const hidden: Round = { kind: 'hidden', key: '0:0', of: id, at: 1, trials: others, reference: others }
+    expect(judged([suspect])).toMatchObject({ demand: { kind: 'hidden', at: 1 } })
+    expect(verdictOf(judged([suspect], hidden)).verdict).toBe('pass')
+  })
+
   test('the way of a large request is not the wrapper’s lateness', () => {
     const large: Claim = { ...(expiry(100, 400_000) as Expiry), transitMicros: 380_000 }
     expect(verdictOf(judged([trial([large])])).verdict).toBe('pass')

@@ -25,6 +25,8 @@ export interface Demand {
   readonly key: string
   /** The behaviour on whose behalf. Which repeats are enough depends on what they say of it. */
   readonly of: string
+  /** Which of the calls that are measured on its behalf, by their order; absent where all of them count. */
+  readonly at?: number
 }
 
 /** Repeats whose number does not depend on what they show serve every behaviour that is judged by the same calls. */
@@ -104,9 +106,9 @@ const oddity = (trial: Trial): number => {
 }
 
 const verdict = (value: Verdict): Judgement => ({ kind: 'verdict', verdict: value })
-const demand = (kind: Demand['kind'], { key }: Trial, of: string): Judgement => ({
+const demand = (kind: Demand['kind'], { key }: Trial, of: string, at?: number): Judgement => ({
   kind: 'demand',
-  demand: { kind, key, of },
+  demand: { kind, key, of, ...(at === undefined ? {} : { at }) },
 })
 const claimsOf = (id: string, trial: Trial): readonly Claim[] =>
   trial.claims.filter((claim) => claim.of === id)
@@ -203,8 +205,9 @@ function settleSuspicion(
   claim: Claim,
   evidence: Evidence,
 ): Judgement {
+  const at = measuredBy(id, trial).indexOf(claim)
   const rounds = evidence.rounds.filter(
-    (each) => each.key === trial.key && (each.of === id || isShared(each)),
+    (each) => each.key === trial.key && (isShared(each) || (each.of === id && each.at === at)),
   )
   const proof = rounds.flatMap((round) => round.trials).flatMap((each) => proofAgainst(id, each) ?? [])[0]
   if (proof) return verdict(proof)
@@ -217,6 +220,7 @@ function settleSuspicion(
       decisive: trial,
       ...(failed < tried ? { rate: { failed, of: tried } } : {}),
     })
+  const measured = { of: id, at }
   const lie = (kind: 'short' | 'hidden'): Judgement => {
     if (claim.kind === 'fact' || claim.kind === 'busy') throw new Error(`${kind}, but not measured`)
     const said = describeLie(claim, kind)
@@ -232,32 +236,32 @@ function settleSuspicion(
     case 'early': {
       const round = found('early')
       if (!round) return demand('early', trial, id)
-      const again = count(id, round.trials, ['early'])
+      const again = count({ of: id }, round.trials, ['early'])
       return again >= 1 ? failure('early', again + 1, round.trials.length + 1) : passed
     }
     case 'short': {
       const round = found('early')
       if (!round) return demand('early', trial, id)
-      return everyOne(id, round.trials, ['short']) ? lie('short') : passed
+      return everyOne(measured, round.trials, ['short']) ? lie('short') : passed
     }
     case 'busy': {
       const round = found('busy')
       if (!round) return demand('busy', trial, id)
-      const again = count(id, round.trials, ['busy'])
+      const again = count({ of: id }, round.trials, ['busy'])
       return again === round.trials.length ? failure('wrong-result', again, again) : passed
     }
     case 'hidden': {
       const round = found('hidden')
-      if (!round) return demand('hidden', trial, id)
+      if (!round) return demand('hidden', trial, id, at)
       // Load can only add: what is left at its best is the wrapper's, unless the reference is held up as well.
-      if (!everyOne(id, round.trials, ['hidden', 'late']))
-        return inTimeIfSeen(id, trial, round, () => lie('hidden'))
-      const held = round.reference.length > 0 && everyOne(id, round.reference, ['hidden', 'late'])
-      return held ? tooBusy(trial, round, id) : lie('hidden')
+      if (!everyOne(measured, round.trials, ['hidden', 'late']))
+        return inTimeIfSeen(trial, round, () => lie('hidden'))
+      const held = round.reference.length > 0 && everyOne(measured, round.reference, ['hidden', 'late'])
+      return held ? tooBusy(trial, round) : lie('hidden')
     }
     case 'late':
       return settleLateness(
-        id,
+        measured,
         trial,
         found('late'),
         found('rate'),
@@ -268,27 +272,27 @@ function settleSuspicion(
 }
 
 function settleLateness(
-  id: string,
+  measured: Measured,
   trial: Trial,
   first: Round | undefined,
   more: Round | undefined,
   isLateElsewhere: boolean,
   failure: (cause: Cause, failed: number, tried: number) => Judgement,
 ): Judgement {
-  if (!first) return demand('late', trial, id)
+  if (!first) return demand('late', trial, measured.of, measured.at)
   // By whichever clock: an adapter that hides what it can is late by the one and by the other in turns.
-  const late = count(id, first.trials, ['late', 'hidden'])
-  const referenceLate = count(id, first.reference, ['late', 'hidden'])
+  const late = count(measured, first.trials, ['late', 'hidden'])
+  const referenceLate = count(measured, first.reference, ['late', 'hidden'])
   const always = (round: Round) => (): Judgement => failure('late', round.trials.length, round.trials.length)
-  if (late === 0) return inTimeIfSeen(id, trial, first, always(first))
+  if (late === 0) return inTimeIfSeen(trial, first, always(first))
   // Every repeat late beside a reference that never was cannot be noise.
   const enough = isLateElsewhere ? lateVotes : first.trials.length
   if (late >= enough && first.reference.length > 0 && referenceLate === 0)
     return failure('late', late, first.trials.length)
-  if (!more) return demand('rate', trial, id)
-  const outcome = rateOf(id, more)
-  if (outcome === 'late') return failure('late', count(id, more.trials, ['late']), more.trials.length)
-  return outcome === 'in-time' ? inTimeIfSeen(id, trial, more, always(more)) : tooBusy(trial, more, id)
+  if (!more) return demand('rate', trial, measured.of, measured.at)
+  const outcome = rateOf(measured, more)
+  if (outcome === 'late') return failure('late', count(measured, more.trials, ['late']), more.trials.length)
+  return outcome === 'in-time' ? inTimeIfSeen(trial, more, always(more)) : tooBusy(trial, more)
 }
 
 /**
@@ -296,9 +300,9 @@ function settleLateness(
  * the last of them for patience. Were both equally often late by chance, a difference that counts here would come about
  * once in 32 times; and it is asked for only where two sets of repeats before were suspicious already.
  */
-export function rateOf(id: string, round: Pick<Round, 'trials' | 'reference'>): Rate {
-  const late = count(id, round.trials, ['late'])
-  const reference = count(id, round.reference, ['late', 'hidden'])
+export function rateOf(measured: Measured, round: Pick<Round, 'trials' | 'reference'>): Rate {
+  const late = count(measured, round.trials, ['late'])
+  const reference = count(measured, round.reference, ['late', 'hidden'])
   const compared = round.reference.length > 0
   if (compared && late >= rateVotes && chanceOf(late, reference) <= 1 / 32) return 'late'
   // Nothing to compare with: then only what is nearly always late can be told from noise.
@@ -324,12 +328,12 @@ function chanceOf(mine: number, others: number): number {
 
 const passed: Judgement = { kind: 'verdict', verdict: { verdict: 'pass' } }
 
-function tooBusy(trial: Trial, round: Round, id: string): Judgement {
-  const late = count(id, round.trials, ['late', 'hidden'])
+function tooBusy(trial: Trial, round: Round): Judgement {
+  const late = count(round, round.trials, ['late', 'hidden'])
   const beside =
     round.reference.length === 0
       ? 'there is no wrapper known to be good to compare it with'
-      : `a wrapper known to be good was late too (${count(id, round.reference, ['late', 'hidden'])} of ${round.reference.length} calls)`
+      : `a wrapper known to be good was late too (${count(round, round.reference, ['late', 'hidden'])} of ${round.reference.length} calls)`
   return verdict({
     verdict: 'inconclusive',
     cause: 'noise',
@@ -338,34 +342,53 @@ function tooBusy(trial: Trial, round: Round, id: string): Judgement {
   })
 }
 
-/** How many of these trials are suspicious in one of these ways; by what they say of a behaviour. */
-export const count = (id: string, trials: readonly Trial[], of: readonly Suspicion[]): number =>
-  trials.filter((each) => suspects(id, each, of)).length
+/** A call that is measured on behalf of a behaviour, by its order among those; all of them if it has none. */
+export type Measured = Pick<Demand, 'of' | 'at'>
+
+/** How many of these trials are suspicious in one of these ways, by what they say of a call. */
+export const count = (measured: Measured, trials: readonly Trial[], of: readonly Suspicion[]): number =>
+  trials.filter((each) => suspects(measured, each, of)).length
 
 /**
  * What kept anybody from running, and is taken off, may have been over before the call was: of a call that was never once
  * seen in time this proves nothing. Beside a reference that always was it is late all the same.
  */
-function inTimeIfSeen(id: string, trial: Trial, round: Round, late: () => Judgement): Judgement {
+function inTimeIfSeen(trial: Trial, round: Round, late: () => Judgement): Judgement {
   const { trials, reference } = round
-  if (trials.length === 0 || countUnseen(id, trials) < trials.length) return passed
-  return reference.length > 0 && countUnseen(id, reference) === 0 ? late() : tooBusy(trial, round, id)
+  if (trials.length === 0 || isSeenInTime(round, trials)) return passed
+  if (reference.length > 0 && reference.every((each) => isSeenInTime(round, [each]))) return late()
+  return verdict({
+    verdict: 'inconclusive',
+    cause: 'noise',
+    happened: `in ${trials.length} repeats it was not once seen in time, nor was a wrapper known to be good every time: this machine is too busy to tell`,
+    decisive: trial,
+  })
 }
 
-/** How many of these trials did not show the behaviour in time, with nothing taken off. */
-export const countUnseen = (id: string, trials: readonly Trial[]): number =>
-  trials.filter((each) => each.claims.some((claim) => claim.of === id && isNotSeenInTime(claim))).length
+/** Whether a call was in time in one of these repeats at least, with nothing taken off. */
+export const isSeenInTime = (measured: Measured, trials: readonly Trial[]): boolean =>
+  trials.some((trial) => claimsOn(measured, trial).every((claim) => !isNotSeenInTime(claim)))
 
-const everyOne = (id: string, trials: readonly Trial[], of: readonly Suspicion[]): boolean =>
-  trials.length > 0 && count(id, trials, of) === trials.length
+const everyOne = (measured: Measured, trials: readonly Trial[], of: readonly Suspicion[]): boolean =>
+  trials.length > 0 && count(measured, trials, of) === trials.length
 
-const suspects = (id: string, trial: Trial, of: readonly Suspicion[]): boolean =>
-  trial.claims.some((claim) => {
-    if (claim.of !== id) return false
+const suspects = (measured: Measured, trial: Trial, of: readonly Suspicion[]): boolean =>
+  claimsOn(measured, trial).some((claim) => {
     const weight = weigh(claim)
     if (weight.kind === 'suspect') return of.includes(weight.of)
     return of.includes('early') && weight.kind === 'refuted' && weight.cause === 'early'
   })
+
+/** A repeat that ended before it came to the call says nothing of it. */
+function claimsOn({ of, at }: Measured, trial: Trial): readonly Claim[] {
+  if (at === undefined) return claimsOf(of, trial)
+  const claim = measuredBy(of, trial)[at]
+  return claim === undefined ? [] : [claim]
+}
+
+/** The claims whose weight depends on a clock. */
+const measuredBy = (id: string, trial: Trial): readonly Claim[] =>
+  claimsOf(id, trial).filter(({ kind }) => kind !== 'fact' && kind !== 'busy')
 
 /** Nothing speaks against the behaviour; does anything speak for it? */
 function unseen(id: string, evidence: Evidence): Verdict | undefined {
