@@ -13,6 +13,9 @@ import { type Look, lookAt } from './processes.ts'
 const specs =
   process.argv.length > 2 ? process.argv.slice(2) : ['fixtures/wrappers/posix.ts', 'python:socket#socket']
 
+/** The scenarios that wait longest, which are the first to look at where a run takes too long. */
+const mostScenarios = 8
+
 /** Memory and the share of each process are sampled; CPU in all is the kernel's own account. */
 const samplingMillis = 100
 
@@ -61,6 +64,12 @@ function report(
     `  verdicts       ${totals.pass} of ${totals.planned} pass, exit code ${exitCode}`,
     `  wall           ${seconds(wall)}, of it ${seconds(wall - environment.seconds)} to start and end the program`,
     `  waits          ${seconds(effort.trialSeconds)} in ${effort.trials} trials: ${(effort.trialSeconds / wall).toFixed(0)} at a time`,
+    ...effort.scenarios
+      .slice(0, mostScenarios)
+      .map(
+        (each, index) =>
+          `  ${index === 0 ? 'of them' : '       '}        ${seconds(each.seconds)} ${each.id} (${each.trials} trials${each.repeats === 0 ? '' : `, ${each.repeats} repeats`})`,
+      ),
     `  longest chain  ${effort.longest ? `${seconds(effort.longest.seconds)} (${effort.longest.id})` : '-'}`,
     `  CPU            ${seconds(spent)}: harness ${seconds(own)}, ${lanes.length} other processes ${seconds(spent - own)}`,
     `  peak memory    ${(peakBytes / 2 ** 20).toFixed(0)} MiB in all processes`,
