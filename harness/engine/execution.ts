@@ -4,11 +4,11 @@ import {
   type Evidence,
   isForLater,
   isShared,
-  judge,
-  proofAgainst,
   type Round,
   type Verdict,
-} from '../judge/judge.ts'
+} from '../judge/evidence.ts'
+import { judge } from '../judge/judge.ts'
+import { proofAgainst } from '../judge/proof.ts'
 import type { Trial } from '../judge/trial.ts'
 import type { Scenario } from './behaviour.ts'
 import { type Drawn, shrink } from './draw.ts'

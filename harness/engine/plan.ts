@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Verdict } from '../judge/judge.ts'
+import type { Verdict } from '../judge/evidence.ts'
 import type { Hello } from '../lanes/lane.ts'
 import { type Profile, variantOf } from '../variants.ts'
 import type { Behaviour, Level, Scenario } from './behaviour.ts'

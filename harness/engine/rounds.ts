@@ -9,7 +9,9 @@ import {
   repeatSpacingMillis,
   sleep,
 } from '../clock.ts'
-import { count, type Demand, isSeenInTime, type Measured, rateOf, type Round } from '../judge/judge.ts'
+import type { Demand, Round } from '../judge/evidence.ts'
+import { rateOf } from '../judge/lateness.ts'
+import { count, isSeenInTime, type Measured } from '../judge/repeats.ts'
 import type { Trial } from '../judge/trial.ts'
 import { isGrosslyLate } from '../judge/weigh.ts'
 import { Keeper } from '../lanes/keeper.ts'

@@ -1,6 +1,6 @@
 import { nowMicros, quickInputSeconds, quickRunMillis, rateAbreast, wholeRunMillis } from '../clock.ts'
 import { quickShare } from '../trials/table.ts'
-import type { Verdict } from '../judge/judge.ts'
+import type { Verdict } from '../judge/evidence.ts'
 import { type Janitor, openJanitor } from '../lanes/janitor.ts'
 import type { Hello, Refusal } from '../lanes/lane.ts'
 import { openStage, type Stage } from '../peers/stage.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Verdict } from '../judge/judge.ts'
+import type { Verdict } from '../judge/evidence.ts'
 import type { Claim, Trial } from '../judge/trial.ts'
 import type { Behaviour } from './behaviour.ts'
 import type { Outcome } from './execution.ts'

@@ -1,4 +1,4 @@
-import type { Failure, Verdict } from '../judge/judge.ts'
+import type { Failure, Verdict } from '../judge/evidence.ts'
 import type { Behaviour } from './behaviour.ts'
 import type { Outcome } from './execution.ts'
 import { findingIn, type Symptom, symptomOf } from './symptom.ts'

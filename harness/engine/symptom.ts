@@ -1,4 +1,4 @@
-import type { Failure } from '../judge/judge.ts'
+import type { Failure } from '../judge/evidence.ts'
 
 /**
  * The symptoms that some behaviour is about and many others stumble over. A behaviour declares those that it names; a

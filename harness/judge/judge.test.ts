@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { lateMicros } from '../clock.ts'
-import { isForLater, judge, type Evidence, type Judgement, type Round } from './judge.ts'
+import { isForLater, type Evidence, type Judgement, type Round } from './evidence.ts'
+import { judge } from './judge.ts'
 import type { Claim, Expiry, Trial, TrialEnd } from './trial.ts'
 
 const id = 'timeout.recv.expires'

@@ -1,7 +1,7 @@
 import os from 'node:os'
 import type { Behaviour } from '../engine/behaviour.ts'
 import type { Outcome } from '../engine/execution.ts'
-import type { Verdict } from '../judge/judge.ts'
+import type { Verdict } from '../judge/evidence.ts'
 import type { Claim, Trial } from '../judge/trial.ts'
 import type { Hello } from '../lanes/lane.ts'
 import { version } from '../version.ts'
