@@ -3,7 +3,7 @@ import { behaviour } from '../harness/engine/behaviour.ts'
 
 export const dupRelation = behaviour({
   id: 'mode.dup-relation',
-  level: 'note',
+  level: 'should',
   tier: 3,
   says: 'Non-blocking mode set on a duplicate reaches the original if the wrapper declares it (dup-mode=shared), and else does not (independent).',
   source: 'fcntl(2): duplicates share the open file status flags; CPython socket.dup; Go File()',

@@ -2,7 +2,7 @@ import { behaviour } from '../harness/engine/behaviour.ts'
 
 export const peekLeaves = behaviour({
   id: 'nb.peek',
-  level: 'note',
+  level: 'should',
   tier: 3,
   says: 'peek answers what the next recv will answer, or would-block if there is nothing, and takes nothing.',
   source: 'recv(2), MSG_PEEK; Rust TcpStream::peek; MicroPython tcp_recv_peek',
