@@ -21,6 +21,15 @@ export const leftoverMillis = 250
 /** A lane must answer `hello` within this. A cold Python under 8 busy processes took 0.4 s, a cold JVM 3 s. */
 export const helloMillis = 15_000
 
+/** A compiler that is not done with one file by then never is; a cold `go build` makes its standard library first. */
+export const compileMillis = 180_000
+
+/** A build that was begun so long ago is nobody's any more. */
+export const abandonedBuildMillis = 3_600_000
+
+/** A build that no run has used for so long, 30 days, is removed. */
+export const unusedBuildMillis = 2_592_000_000
+
 /** Early by more than this fails at once: nothing correct was seen to be more than 7 ms early (stale kernel ticks). */
 export const earlyAtOnceMicros = 15_000
 

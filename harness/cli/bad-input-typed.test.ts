@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
+import { knownEndings } from '../wrappers/spec.ts'
 import { attempt, type Circumstances } from './attempt.ts'
 
 type Case = readonly [name: string, words: readonly string[], said: string, rest?: Circumstances]
@@ -39,10 +40,10 @@ const wrappers: readonly Case[] = [
   ],
   [
     'another language',
-    ['wrapper.rb'],
-    '"wrapper.rb" is no kind of wrapper that is known here: files end in .ts, .mts, .cts, .js, .mjs, .cjs, .py.\n' +
+    ['wrapper.cob'],
+    `"wrapper.cob" is no kind of wrapper that is known here: files end in ${knownEndings}.\n` +
       '  For another language write exec:command, with a program that speaks harness/adapters/PROTOCOL.md.',
-    { files: { 'wrapper.rb': '' } },
+    { files: { 'wrapper.cob': '' } },
   ],
   [
     'a module that Python does not find',

@@ -8,7 +8,7 @@ import { buildRecord } from '../record/build.ts'
 import type { Record } from '../record/schema.ts'
 import { type Profile, misdeclared } from '../variants.ts'
 import { prepareReference, prepareWrapper, referenceFiles } from '../wrappers/prepare.ts'
-import { parseSpec, type WrapperSpec } from '../wrappers/spec.ts'
+import { defaultProfile, parseSpec, type WrapperSpec } from '../wrappers/spec.ts'
 import type { Behaviour, Scenario } from './behaviour.ts'
 import { draw, drawAt, type Drawn } from './draw.ts'
 import { execute, type Outcome, type Planned, type Progress } from './execution.ts'
@@ -24,7 +24,7 @@ export interface RunOptions {
   readonly spec: string
   readonly catalogue: readonly Scenario[]
   readonly selection: Selection
-  /** Absent: `page`, or `declared` for `exec:`. */
+  /** Absent: `defaultProfile`. */
   readonly profile?: Profile
   readonly python: string
   /** How many lanes at most; more make a run shorter and cost memory. Absent: as many as are worth their start. */
@@ -78,7 +78,7 @@ async function runOn(
 ): Promise<RunResult> {
   const startedMicros = nowMicros()
   const startedAt = new Date().toISOString()
-  const profile = options.profile ?? (spec.kind === 'adapter' ? 'declared' : 'page')
+  const profile = options.profile ?? defaultProfile(spec)
   const behaviours = select(
     options.catalogue,
     spec.kind === 'program' ? 'program' : 'wrapper',

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, type Stats, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { languageNamed, prepareLanguage } from '../adapters/languages.ts'
 import { preparePython } from '../adapters/python/prepare.ts'
 import { hasDeathSignal } from '../lanes/death-signal.ts'
 import type { Refusal } from '../lanes/lane.ts'
@@ -50,6 +51,8 @@ export async function prepareWrapper(
       if (refusal) return { kind: 'refused', refusal, typed: true }
       if (spec.runtime === 'python')
         return typed(await preparePython({ file, ...className(spec.exportName) }, python, folder))
+      const language = languageNamed(spec.runtime)
+      if (language) return prepareLanguage(language, { file, ...className(spec.exportName) }, folder)
       // A file that does not parse is a wrapper that fails, not a mistake in typing.
       const prepared = await (
         await nodeAdapter()

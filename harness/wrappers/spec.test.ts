@@ -43,7 +43,7 @@ describe('a file', () => {
     },
   )
 
-  it.each(['./a.rb', './a', '.py', './a.PY', './dir/.ts', './a.toString', 'pyhton:socket'])(
+  it.each(['./a.cob', './a', '.py', './a.PY', './dir/.ts', './a.toString', 'pyhton:socket'])(
     'of another kind is refused with those that are known: %s',
     (text) => {
       expect(refusal(text).what).toContain('.ts, .mts, .cts, .js, .mjs, .cjs, .py')
@@ -51,7 +51,7 @@ describe('a file', () => {
   )
 
   it('of another kind is told of exec:', () => {
-    expect(refusal('./adapter.rb').next).toContain('exec:')
+    expect(refusal('./adapter.cob').next).toContain('exec:')
     expect(refusal('pyhton:socket').next).toContain('python:module')
   })
 })

@@ -1,11 +1,14 @@
+import { languages } from '../adapters/languages.ts'
 import type { Refusal } from '../lanes/lane.ts'
+import type { Profile } from '../variants.ts'
 import { splitWords } from './spec-words.ts'
 
 /** What a user names as the thing to test. An absent export or class is looked for by the adapter. */
 export type WrapperSpec =
   | {
       readonly kind: 'file'
-      readonly runtime: 'node' | 'python'
+      /** `node`, `python`, or the id of a language of the table. */
+      readonly runtime: string
       /** As the user typed it: relative to the user's folder, or absolute. */
       readonly path: string
       readonly exportName?: string
@@ -20,6 +23,15 @@ export type WrapperSpec =
 export type ParsedSpec =
   | { readonly kind: 'spec'; readonly spec: WrapperSpec }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
+
+/**
+ * What a wrapper is held to where nobody says otherwise: Python's and JavaScript's to the page, which is about them; one
+ * behind a command or in another language to its own word.
+ */
+export const defaultProfile = (spec: WrapperSpec): Profile =>
+  spec.kind === 'adapter' || (spec.kind === 'file' && !pageRuntimes.includes(spec.runtime))
+    ? 'declared'
+    : 'page'
 
 /** Reads a wrapper spec. Whether what it names exists is not asked here. Pure. */
 export function parseSpec(text: string): ParsedSpec {
@@ -44,7 +56,9 @@ export function parseSpec(text: string): ParsedSpec {
 const forms =
   'Name a file (./my_socket.ts, ./my_socket.py#Class), python:module#Class, npm:package#Export, exec:command or program:command.'
 
-const runtimes: Readonly<Record<string, 'node' | 'python'>> = {
+const pageRuntimes = ['node', 'python']
+
+const runtimes: Readonly<Record<string, string>> = {
   ts: 'node',
   mts: 'node',
   cts: 'node',
@@ -52,7 +66,11 @@ const runtimes: Readonly<Record<string, 'node' | 'python'>> = {
   mjs: 'node',
   cjs: 'node',
   py: 'python',
+  ...Object.fromEntries(languages.flatMap(({ id, endings }) => endings.map((ending) => [ending, id]))),
 }
+
+/** The endings of files that are known, as a sentence lists them. */
+export const knownEndings = `.${Object.keys(runtimes).join(', .')}`
 
 function parseCommand(kind: 'adapter' | 'program', text: string, command: string): ParsedSpec {
   const split = splitWords(command)
@@ -106,7 +124,7 @@ function parseFile(text: string): ParsedSpec {
   const runtime = runtimeOf(parts.named)
   if (runtime === undefined) {
     return refused(
-      `"${text}" is no kind of wrapper that is known here: files end in .${Object.keys(runtimes).join(', .')}.`,
+      `"${text}" is no kind of wrapper that is known here: files end in ${knownEndings}.`,
       /^[a-z]+:/.test(text)
         ? forms
         : 'For another language write exec:command, with a program that speaks harness/adapters/PROTOCOL.md.',
@@ -115,7 +133,7 @@ function parseFile(text: string): ParsedSpec {
   return { kind: 'spec', spec: { kind: 'file', runtime, path: parts.named, ...parts.exported } }
 }
 
-const runtimeOf = (path: string): 'node' | 'python' | undefined => {
+const runtimeOf = (path: string): string | undefined => {
   const ending = /[^/\\]\.([a-z]+)$/.exec(path)?.[1]
   return ending === undefined || !Object.hasOwn(runtimes, ending) ? undefined : runtimes[ending]
 }

@@ -1,0 +1,58 @@
+import type { LaneCommand } from '../wrappers/prepared.ts'
+import type { PreparedWrapper } from '../wrappers/prepare.ts'
+import { type Language, refusedAsTyped, type Target } from './language.ts'
+import { findTool } from './tool.ts'
+
+/**
+ * The languages whose wrappers are plugged in as one file (`./mine.c`, `./Mine.java#Class`), beside Python and Node,
+ * which have ways of their own. To add one:
+ *
+ * 1. Put its adapter into a folder `<id>/` here: sources named as the language likes, and a README.md of one page. All of
+ *    the folder but TypeScript is packaged; nothing else has to be told of it.
+ * 2. Add a row. An interpreter's adapter gets the wrapper's absolute path as its first argument, and the name behind the
+ *    `#`, where one was typed, as its second:
+ *
+ *        start: script('adapter.rb', ['--disable-gems'])      // ruby --disable-gems …/adapter.rb /home/me/mine.rb Mine
+ *
+ *    A compiler runs in a fresh folder that holds copies of the adapter's files and of the wrapper, which keeps its name
+ *    unless `as` gives it another; what it makes is kept in the cache (build-cache.ts) under a hash of all of that:
+ *
+ *        start: compiled({
+ *          adapter: ['adapter.c', 'wrapper.h'],
+ *          compile: (wrapper) => ['-O2', 'adapter.c', wrapper, '-o', 'lane'],     // after the tool
+ *          run: (folder) => [join(folder, 'lane')],                               // also (folder, wrapper, className)
+ *        })
+ *
+ * 3. Put a minimal wrapper beside the contract test (contract/), which then holds the adapter to PROTOCOL.md.
+ *
+ * A wrapper that does not compile fails each behaviour, with the compiler's first words; a missing tool starts nothing,
+ * and names Debian's packages. Lanes work in the user's folder. Without `--profile` a wrapper of these languages is held
+ * to what it declares, as one behind `exec:` is.
+ */
+export const languages: readonly Language[] = []
+
+export const languageNamed = (id: string): Language | undefined => languages.find((each) => each.id === id)
+
+/** How to start lanes of a wrapper in one of these languages; `folder` is the user's own. */
+export async function prepareLanguage(
+  language: Language,
+  target: Target,
+  folder: string,
+): Promise<PreparedWrapper> {
+  const { name, tool, packages, lanes, environment } = language
+  if (findTool(tool) === undefined) {
+    return refusedAsTyped(
+      `${name} needs ${tool}, and there is no such program on the PATH.`,
+      `Install it; on Debian: apt-get install ${packages.join(' ')}`,
+    )
+  }
+  const started = await language.start(language, target)
+  if (started.kind === 'refused') return started
+  const command: LaneCommand = {
+    argv: started.argv,
+    folder,
+    ...(lanes === undefined ? {} : { lanes }),
+    ...(environment === undefined ? {} : { environment }),
+  }
+  return { kind: 'prepared', command }
+}
