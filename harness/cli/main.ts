@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { resolve } from 'node:path'
 import { Command } from 'commander'
+import { formats } from '../../reports/formats.ts'
 import { painter } from '../../reports/text/paint.ts'
 import { catalogue } from '../../suites/catalogue.ts'
 import { version } from '../version.ts'
@@ -10,6 +11,7 @@ import { faultOf } from './fault.ts'
 import { list, type ListOptions, listText } from './list-command.ts'
 import { columnsOf, wantsColour } from './output.ts'
 import { userFolder } from './package-root.ts'
+import type { TypedReportOptions } from './report-command.ts'
 import { runCommand } from './run-command.ts'
 import type { TypedRunOptions } from './run-options.ts'
 import { refuseUnwritable, writeWhole } from './write-file.ts'
@@ -109,6 +111,18 @@ program
   .argument('<id>', 'its id')
   .action((id: string) => {
     process.stdout.write(explain(catalogue, id, page()))
+  })
+
+program
+  .command('report')
+  .description('make a report of stored records')
+  .argument('<record...>', 'what --json wrote; - is standard input')
+  .requiredOption('--format <format>', `one of ${Object.keys(formats).join(', ')}`)
+  .option('--out <file>', 'write it there instead of to standard output')
+  .action(async (records: string[], options: TypedReportOptions) => {
+    // It alone reads records: a run need not load what validates them.
+    const { reportCommand } = await import('./report-command.ts')
+    reportCommand(records, options)
   })
 
 function end(error: unknown): ExitCode {

@@ -13,10 +13,10 @@ import { basename, dirname, join } from 'node:path'
 import { UsageError } from './usage-error.ts'
 
 /** Throws UsageError unless a file of this name can be written, before a run has cost anybody's time. */
-export function refuseUnwritable(path: string): void {
+export function refuseUnwritable(path: string, option = '--json'): void {
   try {
     const stat = statSync(path, { throwIfNoEntry: false })
-    if (stat?.isDirectory()) throw new UsageError(`--json ${path} is a folder.`, 'Name a file in it.')
+    if (stat?.isDirectory()) throw new UsageError(`${option} ${path} is a folder.`, 'Name a file in it.')
     if (stat) accessSync(path, constants.W_OK)
     if (isReplaceable(stat)) {
       // Nothing is made to try: it would stay behind if the command were killed just then.
@@ -24,7 +24,7 @@ export function refuseUnwritable(path: string): void {
       lstatSync(besides(path), { throwIfNoEntry: false })
     }
   } catch (error) {
-    throw unwritable(path, error)
+    throw unwritable(path, option, error)
   }
 }
 
@@ -32,7 +32,7 @@ export function refuseUnwritable(path: string): void {
  * Writes a file whole or not at all: aside first, then in its place. What is no regular file, such as /dev/stdout or a
  * pipe, is written to as it is. Throws UsageError where that fails.
  */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, text: string, option = '--json'): void {
   try {
     if (!isReplaceable(statSync(path, { throwIfNoEntry: false }))) {
       writeFileSync(path, text)
@@ -47,7 +47,7 @@ export function writeWhole(path: string, text: string): void {
       throw error
     }
   } catch (error) {
-    throw unwritable(path, error)
+    throw unwritable(path, option, error)
   }
 }
 
@@ -68,10 +68,13 @@ function targetOf(path: string): string {
   }
 }
 
-function unwritable(path: string, error: unknown): UsageError {
+function unwritable(path: string, option: string, error: unknown): UsageError {
   if (error instanceof UsageError) return error
   const code = (error as NodeJS.ErrnoException).code ?? String(error)
-  return new UsageError(`--json ${path} cannot be written: ${reasons[code] ?? code}.`, 'Name another file.')
+  return new UsageError(
+    `${option} ${path} cannot be written: ${reasons[code] ?? code}.`,
+    'Name another file.',
+  )
 }
 
 const reasons: Readonly<Record<string, string>> = {
