@@ -43,8 +43,8 @@ describe('records', () => {
   })
 
   it('are not read of what is no file', () => {
-    expect(refusal(() => readRecords('/no/such/r.json'))).toContain(
-      '/no/such/r.json cannot be read: there is no such file.',
+    expect(refusal(() => readRecords('no/r.json', '/'))).toContain(
+      'no/r.json cannot be read: there is no such file.',
     )
     expect(refusal(() => readRecords('/', '/'))).toContain('/ cannot be read: it is a folder.')
   })

@@ -13,7 +13,7 @@ export function readRecords(typed: string, folder: string): RunRecord[] {
   return recordsIn(textOf(path, named), named)
 }
 
-function textOf(path: string | 0, named: string): string {
+function textOf(path: string | number, named: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
