@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import type { LaneCommand } from '../wrappers/prepared.ts'
 import type { PreparedWrapper } from '../wrappers/prepare.ts'
+import { compiled } from './compiled.ts'
 import { type Language, refusedAsTyped, type Target } from './language.ts'
 import { script } from './script.ts'
 import { findTool } from './tool.ts'
@@ -13,7 +15,7 @@ import { findTool } from './tool.ts'
  * 2. Add a row. An interpreter's adapter gets the wrapper's absolute path as its first argument, and the name behind the
  *    `#`, where one was typed, as its second:
  *
- *        start: script('adapter.rb', ['--disable-gems'])      // ruby --disable-gems …/adapter.rb /home/me/mine.rb Mine
+ *        start: script('adapter.rb', ['--disable-gems'])      // ruby --disable-gems …/adapter.rb …/mine.rb Mine
  *
  *    A compiler runs in a fresh folder that holds copies of the adapter's files and of the wrapper, which keeps its name
  *    unless `as` gives it another; what it makes is kept in the cache (build-cache.ts) under a hash of all of that:
@@ -31,6 +33,18 @@ import { findTool } from './tool.ts'
  * to what it declares, as one behind `exec:` is.
  */
 export const languages: readonly Language[] = [
+  {
+    id: 'c',
+    name: 'C',
+    endings: ['c'],
+    tool: 'cc',
+    packages: ['gcc', 'libc6-dev'],
+    start: compiled({
+      adapter: ['adapter.c', 'wrapper.h'],
+      compile: (wrapper) => ['-O2', '-std=gnu11', '-pthread', 'adapter.c', wrapper, '-o', 'lane', '-lm'],
+      run: (folder) => [join(folder, 'lane')],
+    }),
+  },
   {
     id: 'ruby',
     name: 'Ruby',

@@ -168,6 +168,7 @@ describe('the package', () => {
         'harness/adapters/PROTOCOL.md',
         'harness/adapters/c/README.md',
         'harness/adapters/c/adapter.c',
+        'harness/adapters/c/wrapper.h',
       ]),
     )
     expect(paths.filter((path) => /(?<!\.d)\.ts$/.test(path))).toEqual([])

@@ -1,149 +1,149 @@
-/* POSIX sockets with Python's timeouts, and their adapter for wouldblock/1 (PROTOCOL.md, one folder up). */
+/* Hosts a wrapper in C, which defines what wrapper.h declares, and speaks wouldblock/1 (PROTOCOL.md, one folder up). */
 #define _GNU_SOURCE
+#include "wrapper.h"
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <math.h>
 #include <poll.h>
 #include <pthread.h>
-#include <stdbool.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
-/* The wrapper, down to transfer(): what fails returns -1 and sets errno, to ETIMEDOUT when its time is up. */
-typedef struct { int fd; double timeout; } Socket; /* closed: fd is -1; blocking: timeout is INFINITY */
-static double now(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-/* Waits, unless in non-blocking mode (the descriptor always is). Milliseconds are rounded up: never early. */
-static bool ready(const Socket *s, short event, double deadline) {
-  struct pollfd it = { s->fd, event, 0 };
-  if (s->timeout == 0) return false;
-  for (double left; (left = deadline - now()) > 0;)
-    if (poll(&it, 1, left < 1e6 ? (int)(left * 1e3) + 1 : 1000000000) > 0) return true;
-  errno = ETIMEDOUT;
-  return false;
-}
-static int adopt(Socket *made, int fd) {
-  *made = (Socket){ fd, INFINITY };
-  return fd < 0 ? -1 : fcntl(fd, F_SETFL, O_NONBLOCK);
-}
-static int set_timeout(Socket *s, const double *seconds) { /* NULL: none, wait for ever */
-  errno = s->fd < 0 ? EBADF : EINVAL;
-  if (s->fd < 0 || (seconds && !(*seconds >= 0 && *seconds < INFINITY))) return -1;
-  s->timeout = seconds ? *seconds : INFINITY;
-  return 0;
-}
-static int connect_to(const Socket *s, const struct sockaddr *to, socklen_t size) {
-  double deadline = now() + s->timeout;
-  int error = 0;
-  if (connect(s->fd, to, size) == 0) return 0;
-  if ((errno != EINPROGRESS && errno != EALREADY) || !ready(s, POLLOUT, deadline)) return -1;
-  getsockopt(s->fd, SOL_SOCKET, SO_ERROR, &error, &(socklen_t){ sizeof error });
-  if (error == 0) connect(s->fd, to, size); /* Linux says EISCONN only after one that succeeds */
-  return (errno = error) == 0 ? 0 : -1;
-}
-/* Those from ACCEPT on may wait, and are announced; the first three take no handle. */
-enum { HELLO, OPEN, RESET, SETBLOCKING, GETBLOCKING, SETTIMEOUT, GETTIMEOUT, BIND, LISTEN, SHUTDOWN, CLOSE,
-  SOCKNAME, PEERNAME, ACCEPT, CONNECT, RECV, SEND, SENDALL, UNKNOWN };
-/* ACCEPT, RECV, SEND or SENDALL: within one timeout, however many native calls it takes. */
-static ssize_t transfer(const Socket *s, int op, void *bytes, size_t size) {
-  double deadline = now() + s->timeout;
-  short event = op < SEND ? POLLIN : POLLOUT;
-  for (size_t sent = 0;;) {
-    ssize_t moved = op == ACCEPT ? accept(s->fd, bytes, &(socklen_t){ (socklen_t)size })
-                    : op == RECV ? recv(s->fd, bytes, size, 0)
-                                 : send(s->fd, (char *)bytes + sent, size - sent, MSG_NOSIGNAL);
-    if (moved >= 0 && (op != SENDALL || (sent += (size_t)moved) == size)) return moved;
-    if (moved < 0 && errno != EINTR && (errno != EAGAIN || !ready(s, event, deadline))) return -1;
-  }
-}
-static const char *const names[] = { "hello", "open", "reset", "setblocking", "getblocking", "settimeout",
-  "gettimeout", "bind", "listen", "shutdown", "close", "sockname", "peername", "accept", "connect", "recv",
-  "send", "sendall" };
+/* Those from accept on may wait, and are announced; the adapter's own come first. */
+#define OPERATIONS(X) \
+  X(open) X(setblocking) X(getblocking) X(settimeout) X(gettimeout) X(bind) X(listen) X(shutdown) X(sockname) \
+  X(peername) X(close) X(dup) X(accept) X(connect) X(send) X(sendall) X(sendto) X(recv) X(recvfrom) X(peek) X(poll)
+#define NUMBER(name) name##_,
+#define ROW(name) { #name, (void (*)(void))sock_##name },
+enum { hello_, reset_, signals_, OPERATIONS(NUMBER) unknown_, MOST = 65536 };
+static const struct { const char *name; void (*defined)(void); } operations[] = {
+  { "hello", abort }, { "reset", abort }, { "signals", abort }, OPERATIONS(ROW) };
 static const struct { int error; const char *status; } statuses[] = { { EAGAIN, "would-block" },
   { EINPROGRESS, "in-progress" }, { EALREADY, "in-progress" }, { ETIMEDOUT, "timeout" }, { EBADF, "closed" },
   { ECONNREFUSED, "refused" }, { ECONNRESET, "reset" }, { EPIPE, "broken-pipe" }, { EINVAL, "invalid" },
   { ENOTCONN, "not-connected" }, { EISCONN, "already-connected" }, { EADDRINUSE, "in-use" }, { 0, "error" } };
-static FILE *replies;
-static char *word[5];         /* id, operation and up to three more; "" where there is none */
-static Socket sockets[65536]; /* s7 is the handle of sockets[7] */
+static FILE *requests, *replies;
+static Socket *sockets[MOST]; /* s7 is the handle of sockets[7] */
 static size_t count;
-static bool reply(ssize_t result, int error, double seconds) {
-  size_t i = 0;
-  while (statuses[i].error != error && statuses[i].error != 0) i++;
-  if (result >= 0) fprintf(replies, "%s ok %.0f", word[0], seconds * 1e6);
-  else fprintf(replies, "%s %s %.0f %s", word[0], statuses[i].status, seconds * 1e6, strerror(error));
-  return result >= 0;
+static volatile sig_atomic_t handled;
+static void handle(int number) { (void)number, handled++; }
+static double now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
+}
+typedef union { struct sockaddr any; struct sockaddr_in ip; struct sockaddr_in6 ip6; struct sockaddr_un un; } Address;
+static socklen_t read_address(const char *host, const char *port, Address *to) { /* 0 if it is none, which is EINVAL */
+  memset(to, 0, sizeof *to);
+  to->any.sa_family = *host == '/' ? AF_UNIX : strchr(host, ':') ? AF_INET6 : AF_INET;
+  if (*host == '/') return strncpy(to->un.sun_path, host, sizeof to->un.sun_path - 1), sizeof to->un;
+  to->ip.sin_port = htons((uint16_t)atoi(port)); /* it lies where IPv6 has it too */
+  if (to->any.sa_family == AF_INET) return inet_pton(AF_INET, host, &to->ip.sin_addr) == 1 ? sizeof to->ip : 0;
+  return inet_pton(AF_INET6, host, &to->ip6.sin6_addr) == 1 ? sizeof to->ip6 : 0;
+}
+static void write_address(const Address *of) {
+  char text[INET6_ADDRSTRLEN];
+  const void *host = of->any.sa_family == AF_INET6 ? (void *)&of->ip6.sin6_addr : (void *)&of->ip.sin_addr;
+  if (of->any.sa_family == AF_UNIX) fprintf(replies, " %s 0", *of->un.sun_path ? of->un.sun_path : "-");
+  else fprintf(replies, " %s %d", inet_ntop(of->any.sa_family, host, text, sizeof text), ntohs(of->ip.sin_port));
 }
 static int digit(char hex) { return hex <= '9' ? hex - '0' : hex - 'a' + 10; }
-/* Makes the native call and writes its reply; true if it is an ok, whose own words may follow. */
-#define CALL(native) (begun = now(), result = (native), reply(result, errno, now() - begun))
 #define IS(text) (strcmp(word[3], text) == 0)
-static void serve(int op, Socket *s) {
-  struct sockaddr_in in = { .sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(word[4])) };
-  struct sockaddr *name = (struct sockaddr *)&in;
-  socklen_t size = inet_pton(AF_INET, word[3], &in.sin_addr) == 1 ? sizeof in : 0; /* of size 0 is EINVAL */
-  size_t length = op == RECV ? strtoul(word[3], NULL, 10) : strlen(word[3]) / 2;
+#define MADE(native) ((made = (native)) ? 0 : -1)
+#define TIMEOUT(word) (seconds = strtod(word, NULL), strcmp(word, "none") == 0 ? NULL : &seconds)
+#define PLACE(host, port) &at.any, read_address(host, port, &at)
+/* Makes the native call between two looks at the clock; beside it stands at most the reading of an address. */
+#define CALL(native) (began = now(), result = (native), error = errno, micros = now() - began)
+static void *serve(void *line) {
+  char *word[6], *rest, more; /* id, operation, handle, and what else it takes; "" where there is none */
+  for (int i = 0; i < 6; i++)
+    if ((word[i] = strtok_r(i == 0 ? line : NULL, " \n", &rest)) == NULL) word[i] = "";
+  if (*word[1] == '&') word[1]++;
+  int op = 0, error = 0;
+  while (op < unknown_ && strcmp(word[1], operations[op].name) != 0) op++;
+  bool given = op >= send_ && op <= sendto_, got = op >= recv_ && op <= peek_;
+  size_t number = 0, length = got ? strtoul(word[3], NULL, 10) : given ? strlen(word[3]) / 2 : 0;
   char *bytes = malloc(length + 1);
-  double begun, seconds = strtod(word[3], NULL);
-  ssize_t result;
-  for (size_t i = 0; i < length && op >= SEND; i++)
+  for (size_t i = 0; i < length && given; i++)
     bytes[i] = (char)(digit(word[3][2 * i]) << 4 | digit(word[3][2 * i + 1]));
-  if (op >= ACCEPT) fprintf(replies, "%s entered 0\n", word[0]), fflush(replies);
-  switch (op) {
-  case HELLO: if (CALL(0)) fputs(" name=posix-poll version=1 language=c", replies); break;
-  case OPEN: CALL(adopt(&sockets[count], socket(AF_INET, SOCK_STREAM, 0))); break;
-  case RESET: while (count > 0) close(sockets[--count].fd); CALL(0); break;
-  case SETBLOCKING: CALL(set_timeout(s, IS("true") ? NULL : &(double){ 0 })); break;
-  case GETBLOCKING: if (CALL(0)) fputs(s->timeout == 0 ? " false" : " true", replies); break;
-  case SETTIMEOUT: CALL(set_timeout(s, IS("none") ? NULL : &seconds)); break;
-  case GETTIMEOUT: if (CALL(0)) fprintf(replies, isinf(s->timeout) ? " none" : " %.17g", s->timeout); break;
-  case BIND: CALL(bind(s->fd, name, size)); break;
-  case LISTEN: CALL(listen(s->fd, *word[3] ? atoi(word[3]) : SOMAXCONN)); break;
-  case SHUTDOWN: CALL(shutdown(s->fd, IS("read") ? SHUT_RD : IS("write") ? SHUT_WR : SHUT_RDWR)); break;
-  case CLOSE: CALL(s->fd < 0 ? 0 : close(s->fd)); s->fd = -1; break;
-  case SOCKNAME: CALL(getsockname(s->fd, name, &(socklen_t){ sizeof in })); break;
-  case PEERNAME: CALL(getpeername(s->fd, name, &(socklen_t){ sizeof in })); break;
-  case ACCEPT: CALL(adopt(&sockets[count], (int)transfer(s, op, &in, sizeof in))); break;
-  case CONNECT: CALL(connect_to(s, name, size)); break;
-  default: CALL(transfer(s, op, bytes, length));
-  }
-  if (result >= 0 && op == SEND) fprintf(replies, " %zd", result);
-  if (result >= 0 && op == RECV) fputs(result > 0 ? " " : " -", replies);
-  for (ssize_t i = 0; i < 2 * result && op == RECV; i++)
-    putc("0123456789abcdef"[bytes[i / 2] >> (i % 2 ? 0 : 4) & 15], replies);
-  if (result >= 0 && (op == OPEN || op == ACCEPT)) fprintf(replies, " s%zu", count++);
-  if (result >= 0 && (op == SOCKNAME || op == PEERNAME || op == ACCEPT))
-    fprintf(replies, " %s %d", inet_ntoa(in.sin_addr), ntohs(in.sin_port));
-  free(bytes);
+  Socket *made = NULL, *s = sscanf(word[2], "s%zu%c", &number, &more) == 1 && number < count ? sockets[number] : NULL;
+  Address at = { .un = { 0 } };
+  socklen_t room = sizeof at;
+  ssize_t result = -1;
+  double began, micros = 0, seconds = 0;
+  const char *why = "", *status = op == unknown_ || !operations[op].defined ? "unsupported" : NULL;
+  if (op > open_ && !s && !status) status = "invalid", why = "no such handle";
+  if (op >= accept_ && !status) fprintf(replies, "%s entered 0\n", word[0]), fflush(replies);
+  if (!status) switch (op) {
+    case reset_: for (handled = 0; count > 0;) sock_close(sockets[--count]); result = 0; break;
+    case hello_: case signals_: result = handled; break;
+    case open_: CALL(MADE(sock_open(*word[2] == 'i' ? AF_INET6 : strcmp(word[2], "unix") == 0 ? AF_UNIX : AF_INET,
+                                    strcmp(word[2], "udp") == 0 ? SOCK_DGRAM : SOCK_STREAM))); break;
+    case setblocking_: CALL(sock_setblocking(s, IS("true"))); break;
+    case getblocking_: CALL(sock_getblocking(s)); break;
+    case settimeout_: CALL(sock_settimeout(s, TIMEOUT(word[3]))); break;
+    case gettimeout_: CALL(sock_gettimeout(s, &seconds)); break;
+    case bind_: CALL(sock_bind(s, PLACE(word[3], word[4]))); break;
+    case listen_: CALL(sock_listen(s, *word[3] ? atoi(word[3]) : SOMAXCONN)); break;
+    case shutdown_: CALL(sock_shutdown(s, IS("read") ? SHUT_RD : IS("write") ? SHUT_WR : SHUT_RDWR)); break;
+    case sockname_: CALL(sock_sockname(s, &at.any, &room)); break;
+    case peername_: CALL(sock_peername(s, &at.any, &room)); break;
+    case close_: CALL(sock_close(s)); break;
+    case dup_: CALL(MADE(sock_dup(s))); break;
+    case accept_: CALL(MADE(sock_accept(s, &at.any, &room))); break;
+    case connect_: CALL(sock_connect(s, PLACE(word[3], word[4]))); break;
+    case send_: CALL(sock_send(s, bytes, length)); break;
+    case sendall_: CALL(sock_sendall(s, bytes, length)); break;
+    case sendto_: CALL(sock_sendto(s, bytes, length, PLACE(word[4], word[5]))); break;
+    case recv_: CALL(sock_recv(s, bytes, length)); break;
+    case recvfrom_: CALL(sock_recvfrom(s, bytes, length, &at.any, &room)); break;
+    case peek_: CALL(sock_peek(s, bytes, length)); break;
+    case poll_: CALL(sock_poll(s, IS("write"), TIMEOUT(word[4]))); break;
+    }
+  for (size_t i = 0; !status && result < 0; i++)
+    if (statuses[i].error == error || statuses[i].error == 0) status = statuses[i].status, why = strerror(error);
+  flockfile(replies); /* whole lines, from whatever thread */
+  fprintf(replies, "%s %s %.0f", word[0], status ? status : "ok", micros);
+  if (status) fprintf(replies, " %s", why);
+  else if (op == hello_) fprintf(replies, " language=c %s", wouldblock);
+  else if (made) sockets[count] = made, fprintf(replies, " s%zu", count++);
+  else if (op == getblocking_ || op == poll_) fputs(result ? " true" : " false", replies);
+  else if (op == gettimeout_) fprintf(replies, result > 0 ? " %.17g" : " none", seconds);
+  else if (op == send_ || op == sendto_ || op == signals_) fprintf(replies, " %zd", result);
+  else if (got) fputs(result > 0 ? " " : " -", replies);
+  for (ssize_t i = 0; !status && got && i < 2 * result; i++)
+    putc_unlocked("0123456789abcdef"[(unsigned char)bytes[i / 2] >> (i % 2 ? 0 : 4) & 15], replies);
+  if (!status && (op == accept_ || op == recvfrom_ || op == sockname_ || op == peername_)) write_address(&at);
+  putc('\n', replies), fflush(replies), funlockfile(replies);
+  return free(bytes), free(line), NULL;
+}
+/* Before whatever of the wrapper runs at its start: what that reads and prints is no request and no reply. */
+__attribute__((constructor(101))) static void move_descriptors(void) {
+  requests = fdopen(dup(STDIN_FILENO), "r"), replies = fdopen(dup(STDOUT_FILENO), "w");
+  dup2(STDERR_FILENO, STDOUT_FILENO), dup2(open("/dev/null", O_RDWR), STDIN_FILENO);
 }
 /* A blocked call does not keep the process alive; what came with the end of input is still answered. */
 static void *exit_at_end_of_input(void *nothing) {
-  struct pollfd input = { STDIN_FILENO, POLLRDHUP, 0 };
+  struct pollfd input = { fileno(requests), POLLRDHUP, 0 };
   while (poll(&input, 1, -1) < 1) continue;
   usleep(100000);
   return _exit(0), nothing;
 }
 int main(void) {
-  char *line = NULL, more;
-  size_t room = 0, handle = 0;
-  replies = fdopen(dup(STDOUT_FILENO), "w");
-  dup2(STDERR_FILENO, STDOUT_FILENO); /* what the wrapper prints is no reply */
-  pthread_create(&(pthread_t){ 0 }, NULL, exit_at_end_of_input, NULL);
-  while (count < sizeof sockets / sizeof *sockets && getline(&line, &room, stdin) > 0) {
-    for (int i = 0; i < 5; i++)
-      if ((word[i] = strtok(i == 0 ? line : NULL, " \n")) == NULL) word[i] = "";
-    int op = HELLO;
-    while (op < UNKNOWN && strcmp(word[1], names[op]) != 0) op++;
-    bool known = sscanf(word[2], "s%zu%c", &handle, &more) == 1 && handle < count;
-    if (op == UNKNOWN) fprintf(replies, "%s unsupported 0", word[0]);
-    else if (op > RESET && !known) fprintf(replies, "%s invalid 0 no such handle", word[0]);
-    else serve(op, known ? &sockets[handle] : NULL);
-    fputc('\n', replies), fflush(replies);
+  sigset_t all;
+  pthread_t thread;
+  sigfillset(&all);
+  if (strstr(wouldblock, "signals")) sigaction(SIGUSR2, &(struct sigaction){ .sa_handler = handle }, NULL);
+  pthread_sigmask(SIG_BLOCK, &all, NULL); /* for threads: signals are the main thread's */
+  pthread_create(&thread, NULL, exit_at_end_of_input, NULL);
+  char *line = NULL;
+  for (size_t room = 0; count < MOST && getline(&line, &room, requests) > 0; line = NULL, room = 0) {
+    const char *op = strchr(line, ' ');
+    if (op && op[1] == '&') pthread_create(&thread, NULL, serve, line), pthread_detach(thread);
+    else pthread_sigmask(SIG_UNBLOCK, &all, NULL), serve(line), pthread_sigmask(SIG_BLOCK, &all, NULL);
   }
 }

@@ -12,7 +12,8 @@ import type { Peers } from '../../peers/peer.ts'
 import { openStage, type Stage } from '../../peers/stage.ts'
 
 const source = join(import.meta.dirname, 'adapter.c')
-const flags = ['-O2', '-std=c11', '-Wall', '-Wextra', '-Werror', '-pthread']
+const wrapper = join(import.meta.dirname, '../../../fixtures/wrappers/libraries/c-poll.c')
+const flags = ['-O2', '-std=gnu11', '-Wall', '-Wextra', '-Werror', '-pthread', '-I', import.meta.dirname]
 
 /** In CI a missing compiler is a failure: there nobody would miss the tests. */
 const skipped = spawnSync('cc', ['--version']).error !== undefined && !process.env['CI']
@@ -64,7 +65,7 @@ describe.skipIf(skipped)(`the C adapter${skipped ? ' (skipped: there is no C com
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'wouldblock-c-'))
     program = join(folder, 'adapter')
-    execFileSync('cc', [...flags, source, '-o', program], { stdio: 'inherit' })
+    execFileSync('cc', [...flags, source, wrapper, '-o', program, '-lm'], { stdio: 'inherit' })
     stage = await openStage()
   })
 
