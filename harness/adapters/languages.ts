@@ -46,6 +46,14 @@ export const languages: readonly Language[] = [
     }),
   },
   {
+    id: 'perl',
+    name: 'Perl',
+    endings: ['pl', 'pm'],
+    tool: 'perl',
+    packages: ['perl'],
+    start: script('adapter.pl'),
+  },
+  {
     id: 'ruby',
     name: 'Ruby',
     endings: ['rb'],
