@@ -1,4 +1,4 @@
-import { besideSeconds, parallelSeconds, settlingMillis } from '../harness/clock.ts'
+import { besideSeconds, earlyAtOnceMicros, parallelSeconds, settlingMillis } from '../harness/clock.ts'
 import { behaviour } from '../harness/engine/behaviour.ts'
 import { holdsOf, parallelCalls } from '../harness/trials/table.ts'
 
@@ -32,13 +32,13 @@ export const twoReaders = behaviour({
   id: 'conc.two-readers',
   level: 'note',
   tier: 3,
-  says: 'What becomes of a second recv while one waits is as declared (two-readers): both wait, and their timeouts do not add up, or it is rejected.',
+  says: 'What becomes of a second recv while one waits is as declared (two-readers): both wait, and their timeouts do not add up (share) or do (serialise), or it is rejected.',
   source:
     'jdk pull request 25614 (Timeouts.testTimedRead10); gevent test_recv_twice; eventlet test_raised_multiple_readers',
   observed:
-    'A second timed recv begins while the first waits: both time out when they should, or the second fails while the first waits on.',
+    'A second timed recv begins while the first waits: both time out when they should, or the second a whole timeout after the first, or it fails while the first waits on.',
   breaks: 'the second reader waits for the first with a lock, and only then begins its own timeout',
-  hint: 'Share the descriptor, as the system does, or reject the second reader at once, and declare which.',
+  hint: 'Share the descriptor, as the system does, or declare that readers queue, or reject the second one at once.',
   needs: ['conc.parallel-timeouts', 'timeout.recv.expires', 'timeout.recv.not-late'],
   features: ['threads'],
   given: holdsOf(1),
@@ -58,6 +58,17 @@ export const twoReaders = behaviour({
       })
       expect(answer).wasImmediate()
       expect(await first.over(besideSeconds)).expiredAfter(besideSeconds)
+      return
+    }
+    if (declared('two-readers') === 'serialise') {
+      const answers = [await first.over(besideSeconds), await second.over(2 * besideSeconds)] as const
+      expect(answers[0]).expiredAfter(besideSeconds)
+      expect(answers[1]).is('timeout')
+      const apart = answers[1].repliedAtMicros - answers[0].repliedAtMicros
+      expect.that(apart >= besideSeconds * 1e6 - earlyAtOnceMicros, {
+        expected: `the second ${second.name} waits for ${besideSeconds} s once the first is over (two-readers=serialise)`,
+        happened: `it ended ${(apart / 1000).toFixed(0)} ms after the first: declare two-readers=share`,
+      })
       return
     }
     for (const call of [first, second]) expect(await call.over(2 * besideSeconds)).expiredAfter(besideSeconds)

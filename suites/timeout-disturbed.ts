@@ -56,7 +56,7 @@ export const spuriousWake = behaviour({
   given: holdsOf(fewRuns),
   takesSeconds: ({ holdMillis }) => besideSeconds + holdMillis / 1000,
   async check({ open, expect, hold, firstOver, onlyWhereDeclared }, { holdMillis }) {
-    onlyWhereDeclared('two-readers', 'share', 'serialise')
+    onlyWhereDeclared('two-readers', 'share')
     const { socket, peer } = await open.connected()
     await socket.setTimeout(besideSeconds)
     const victims = []

@@ -48,13 +48,7 @@ export class Socket {
     setBlocking: async (flag: boolean | 0 | 1): Promise<Call> => {
       this.demandMode(flag ? null : 0)
       const call = await this.call(`setblocking(${flag})`, 'setblocking', [String(flag)])
-      // A language that lacks a mode has no switch for it either.
-      const modes = variantOf('modes', this.driver.variants)
-      if (call.status === 'unsupported' && modes !== 'all')
-        throw new TrialOver({
-          kind: 'undeclared',
-          why: `the wrapper declares modes=${modes} and has no setblocking`,
-        })
+      this.demandSwitch('setblocking', call)
       if (call.status === 'ok') this.timeoutSeconds = flag ? null : 0
       return call
     },
@@ -62,6 +56,7 @@ export class Socket {
       this.demandMode(seconds)
       const word = timeoutToWord(seconds)
       const call = await this.call(`settimeout(${word})`, 'settimeout', [word])
+      this.demandSwitch('settimeout', call)
       if (call.status === 'ok') this.timeoutSeconds = seconds
       return call
     },
@@ -180,6 +175,14 @@ export class Socket {
     const conflated = variantOf('timeout-class', this.driver.variants) === 'conflated'
     const timed = this.timeoutSeconds !== null && this.timeoutSeconds > 0
     return conflated && timed && call.status === 'would-block' ? { ...call, status: 'timeout' } : call
+  }
+
+  /** Ends the trial if there is no switch because there is no such mode: a language that lacks one has none for it. */
+  private demandSwitch(name: 'setblocking' | 'settimeout', call: Call): void {
+    const modes = variantOf('modes', this.driver.variants) ?? 'all'
+    const mode = name === 'setblocking' ? 'nonblocking' : 'timeout'
+    if (call.status !== 'unsupported' || modes === 'all' || modes.split('+').includes(mode)) return
+    throw new TrialOver({ kind: 'undeclared', why: `the wrapper declares modes=${modes} and has no ${name}` })
   }
 
   /** Ends the trial if the wrapper has declared that it lacks the mode that would be set. */
