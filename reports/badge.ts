@@ -65,24 +65,20 @@ function messageOfOne(record: RunRecord): Message {
     ).length
   const listed = (...counts: readonly (readonly [number, string])[]): string =>
     counts.flatMap(([number, name]) => (number === 0 ? [] : [`${number} ${name}`])).join(', ')
-  switch (conclusionOf(record).code) {
-    case exitCodes.conforms: {
-      const warnings = count('warning')
-      const named = warnings === 1 ? 'warning' : 'warnings'
-      return { text: listed([count('pass'), 'pass'], [warnings, named]), colour: colours.green }
+  const { code } = conclusionOf(record)
+  if (code === exitCodes.bug) return { text: 'error of the suite', colour: colours.grey }
+  if (code === exitCodes.fails)
+    return {
+      text: listed([count('fail'), 'fail'], [count('untested', 'must'), 'untested']),
+      colour: colours.red,
     }
-    case exitCodes.fails:
-      return {
-        text: listed([count('fail'), 'fail'], [count('untested', 'must'), 'untested']),
-        colour: colours.red,
-      }
-    case exitCodes.bug:
-      return { text: 'error of the suite', colour: colours.grey }
-    default: {
-      const text = listed([count('inconclusive', 'must'), 'inconclusive'])
-      return { text: text === '' ? 'nothing decided' : text, colour: colours.yellow }
-    }
+  if (code === exitCodes.inconclusive) {
+    const text = listed([count('inconclusive', 'must'), 'inconclusive'])
+    return { text: text === '' ? 'nothing decided' : text, colour: colours.yellow }
   }
+  const warnings = count('warning')
+  const named = warnings === 1 ? 'warning' : 'warnings'
+  return { text: listed([count('pass'), 'pass'], [warnings, named]), colour: colours.green }
 }
 
 const isRed = (code: number): boolean => code !== exitCodes.conforms && code !== exitCodes.inconclusive

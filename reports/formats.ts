@@ -1,7 +1,10 @@
 import type { Record as RunRecord } from '../harness/record/schema.ts'
+import { badgeReport } from './badge.ts'
 import { csvReport } from './csv.ts'
 import { ctrfReport } from './ctrf.ts'
+import { githubReport } from './github.ts'
 import { junitReport } from './junit.ts'
+import { markdownReport } from './markdown.ts'
 import { tapReport } from './tap.ts'
 
 /** What stored records can be made into. */
@@ -16,6 +19,9 @@ export const formats = {
   junit: { for: 'Jenkins, GitLab and others that read JUnit XML', report: junitReport },
   tap: { for: 'harnesses that read TAP 14', report: tapReport },
   ctrf: { for: 'tools that read CTRF, the Common Test Report Format', report: ctrfReport },
+  markdown: { for: '$GITHUB_STEP_SUMMARY, at most 1 MiB', report: markdownReport },
+  github: { for: 'the log of a step of GitHub Actions, as annotations', report: githubReport },
+  badge: { for: 'a page about the wrapper, as SVG', report: badgeReport },
   csv: { for: 'a spreadsheet, or a data frame', report: csvReport },
 } as const satisfies Readonly<Record<string, Format>>
 

@@ -26,6 +26,9 @@ export const githubReport = (records: readonly RunRecord[]): string =>
 /** GitHub shows no more of each level for a step; what comes after is in the log alone. */
 const mostOfALevel = 10
 
+/** The last one names so many of the others. */
+const mostNamed = 50
+
 /**
  * An error for each behaviour because of which the run does not end with 0, but for those that only wait for another one
  * to be mended; a warning for each `should` that is not met; a notice for each wrapper, which counts everything. Pure.
@@ -47,7 +50,11 @@ function fewer(all: readonly Annotation[]): readonly Annotation[] {
   const [shown, more] = [all.slice(0, mostOfALevel - 1), all.slice(mostOfALevel - 1)]
   const [first] = more
   if (first === undefined || more.length === 1) return all
-  const message = more.map(({ title }) => title).join('\n')
+  const named = more.slice(0, mostNamed).map(({ title }) => title)
+  const message = [
+    ...named,
+    ...(more.length > mostNamed ? [`and ${more.length - mostNamed} more`] : []),
+  ].join('\n')
   return [...shown, { level: first.level, title: `wouldblock: ${more.length} more`, message }]
 }
 

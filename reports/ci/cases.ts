@@ -88,13 +88,22 @@ const page: Page = { columns: 100, paint: painter(false) }
 /** A name for each record, visible, by which one can be told from the other: the wrapper's spec, unless that comes again. */
 export function labelsOf(records: readonly RunRecord[]): readonly string[] {
   const specs = records.map(({ wrapper }) => visible(wrapper.spec))
-  const profiled = records.map(({ profile }, at) =>
-    specs.filter((spec) => spec === specs[at]).length > 1 ? `${specs[at]} (${visible(profile)})` : specs[at]!,
+  const often = timesOf(specs)
+  const profiled = specs.map((spec, at) =>
+    often.get(spec) === 1 ? spec : `${spec} (${visible(records[at]!.profile)})`,
   )
-  return profiled.map((label, at) => {
-    const before = profiled.slice(0, at).filter((other) => other === label).length
-    return before === 0 ? label : `${label} (${before + 1})`
+  const met = new Map<string, number>()
+  return profiled.map((label) => {
+    const times = (met.get(label) ?? 0) + 1
+    met.set(label, times)
+    return times === 1 ? label : `${label} (${times})`
   })
+}
+
+function timesOf(all: readonly string[]): ReadonlyMap<string, number> {
+  const times = new Map<string, number>()
+  for (const each of all) times.set(each, (times.get(each) ?? 0) + 1)
+  return times
 }
 
 /** Seconds of trials that each scenario took, under the first behaviour that it decides; they overlap in a run. */
