@@ -35,7 +35,8 @@ export class DelayWatch {
       const from = this.samples.findLast((sample) => sample.atMicros <= atMicros + notedMicros)
       const first = (from ?? this.samples[0])?.reading ?? last
       // The thread that made the call is one of them: what others wait for meanwhile does not add up.
-      const lane = [...last.threads].map(([thread, micros]) => micros - (first.threads.get(thread) ?? 0))
+      const known = first.threads.size === 0 ? [] : [...last.threads]
+      const lane = known.map(([thread, micros]) => micros - (first.threads.get(thread) ?? 0))
       return { laneMicros: Math.max(0, ...lane), harnessMicros: last.harnessMicros - first.harnessMicros }
     }
   }

@@ -1,5 +1,6 @@
 import { hangGraceMillis, largeWord, insideExcessMicros, overdueMillis } from '../clock.ts'
 import type { CallOutcome, Lane, PendingCall } from '../lanes/lane.ts'
+import { announcedOperations } from '../protocol/operations.ts'
 import type { Declared } from '../variants.ts'
 import { type Call, describeAnswer, type Pending, readCall, TrialOver } from './calls.ts'
 import { type DelayReading, DelayWatch } from './delay-watch.ts'
@@ -13,7 +14,7 @@ export class Driver {
   readonly variants: Declared
 
   private readonly stretch: (by: 1 | -1) => void
-  private readonly delays: (() => DelayReading) | undefined
+  private readonly delays: () => DelayReading
   private readonly watches = new Set<DelayWatch>()
   private readonly large = new WeakSet<PendingCall>()
   private readonly begun = new Map<PendingCall, string>()
@@ -21,14 +22,14 @@ export class Driver {
 
   /**
    * `stretch` is told when a call is so late that its lane can be taken for lost, and when it is over after all.
-   * `delays`, if given, tells for how long the lane's process and the harness have been kept from running so far.
+   * `delays` tells for how long the lane's process and the harness have been kept from running so far.
    */
   constructor(
     lane: Lane,
     log: TrialLog,
     variants: Declared,
     stretch: (by: 1 | -1) => void,
-    delays?: () => DelayReading,
+    delays: () => DelayReading,
   ) {
     this.variants = variants
     this.lane = lane
@@ -42,13 +43,13 @@ export class Driver {
 
   /** Makes a call and waits until it is over. `expectedSeconds` is how long it may rightly take. */
   async call(name: string, operation: string, words: readonly string[], expectedSeconds = 0): Promise<Call> {
-    const watch = this.watch(expectedSeconds)
+    const watch = this.watch(operation, expectedSeconds)
     return this.finish(name, this.request(operation, words), expectedSeconds, watch)
   }
 
   /** Makes a call that may block; resolves once the adapter has announced it. It hangs only when asked to be over. */
   async begin(name: string, operation: string, words: readonly string[]): Promise<Pending> {
-    const watch = this.watch(0)
+    const watch = this.watch(operation, 0)
     const pending = this.request(operation, words)
     // An adapter that never announces would otherwise hold its lane, and the run, for ever.
     const unannounced = setTimeout(() => pending.arm(0), hangGraceMillis)
@@ -94,9 +95,9 @@ export class Driver {
     return pending
   }
 
-  /** In repeats only. */
-  private watch(expectedSeconds: number): DelayWatch | undefined {
-    if (this.delays === undefined) return undefined
+  /** Of calls that may wait; the others are never late. */
+  private watch(operation: string, expectedSeconds: number): DelayWatch | undefined {
+    if (!announcedOperations.has(operation.replace('&', ''))) return undefined
     const watch = new DelayWatch(this.delays, expectedSeconds)
     this.watches.add(watch)
     return watch

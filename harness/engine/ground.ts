@@ -1,6 +1,6 @@
 import { voidRetakes } from '../clock.ts'
 import type { Trial } from '../judge/trial.ts'
-import { clocksDisagree } from '../judge/weigh.ts'
+import { clocksDisagree, isExcused, withoutExcuse } from '../judge/weigh.ts'
 import type { OpenedLane } from '../lanes/lane.ts'
 import { LaneRefused, type LanePool, type Lease, type Lender } from '../lanes/pool.ts'
 import type { Stage } from '../peers/stage.ts'
@@ -26,15 +26,16 @@ export interface Attempt {
   readonly input: unknown
   readonly runEnds: Promise<void>
   readonly fresh?: boolean
-  /** Measures for how long the process is kept from running. */
+  /** A repeat, in which every thread of the process is watched for being kept from running, not just the first. */
   readonly metered?: boolean
   /** Asked once a lane is there: the trial may have become pointless meanwhile. */
   readonly pointless?: () => boolean
 }
 
 /**
- * Runs a trial on a lane of the venue, again where it turned out void, or where the clocks are far apart, unless they are
- * so time and again: then that is how this wrapper is. Undefined if the trial had become pointless.
+ * Runs a trial on a lane of the venue, again where it turned out void; where a call was late, but somebody was kept from
+ * running; or where the clocks are far apart, unless they are so time and again: then that is how this wrapper is. What
+ * is late each time is late. Undefined if the trial had become pointless.
  */
 export async function attempt(venue: Lent, what: Attempt): Promise<Trial | undefined> {
   for (let retakes = 0; ; retakes++) {
@@ -45,10 +46,11 @@ export async function attempt(venue: Lent, what: Attempt): Promise<Trial | undef
     )
     if (retakes >= voidRetakes) {
       if (apart) setApart.set(venue.stage, (setApart.get(venue.stage) ?? 0) + 1)
-      return trial
+      return what.metered === true ? trial : { ...trial, claims: trial.claims.map(withoutExcuse) }
     }
     const isUsual = (setApart.get(venue.stage) ?? 0) >= usuallyApart
-    if (trial.end.kind !== 'void' && (!apart || isUsual)) return trial
+    const excused = what.metered !== true && trial.claims.some(isExcused)
+    if (trial.end.kind !== 'void' && (!apart || isUsual) && !excused) return trial
   }
 }
 

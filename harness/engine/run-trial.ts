@@ -23,7 +23,7 @@ export interface Ground {
   readonly stretch: (by: 1 | -1) => void
   readonly runEnds: Promise<void>
   readonly launch: () => LaunchedProgram
-  /** Measures how long the lane's process is kept from running during each call. */
+  /** Watches every thread of the lane's process for being kept from running, not just the first. */
   readonly metered?: boolean
 }
 
@@ -37,7 +37,7 @@ export async function runTrial(
   const log = new TrialLog(scenario.behaviours.map((behaviour) => behaviour.id))
   const peers = ground.peersOf((what, atMicros) => log.note('peer', what, atMicros))
   const meter = new ProcessMeter(ground.lane.pid)
-  const delays = ground.metered === true ? () => meter.delays() : undefined
+  const delays = ground.metered === true ? () => meter.delays() : () => meter.leaderDelays()
   const driver = new Driver(ground.lane, log, ground.variants, ground.stretch, delays)
   const launched: LaunchedProgram[] = []
   const launch = (): LaunchedProgram => {
@@ -53,6 +53,7 @@ export async function runTrial(
     end = endOf(error)
   }
   driver.tellWaiting()
+  meter.close()
   await Promise.all([peers.dismiss(), ...launched.map((program) => program.kill())])
   const charged = wrappersOwn.has(end.kind)
   return {

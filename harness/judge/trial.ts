@@ -15,7 +15,6 @@ export interface Delays {
 }
 
 interface Delayed {
-  /** Measured in repeats only. */
   readonly delays?: Delays
   /** How long a large request was on its way before the call was announced; what is late outside is not late for that. */
   readonly transitMicros?: number

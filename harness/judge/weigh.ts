@@ -59,6 +59,17 @@ export const clocksDisagree = (claim: Expiry | Immediate): boolean =>
 export const isNotSeenInTime = (claim: Claim): boolean =>
   claim.kind !== 'fact' && claim.kind !== 'busy' && arrivedMicros(claim) > boundMicros(claim) + hiddenMicros
 
+/** Late, but for what kept somebody from running meanwhile: says nothing either way. */
+export const isExcused = (claim: Claim): boolean =>
+  weigh(claim).kind === 'holds' && weigh(withoutExcuse(claim)).kind === 'suspect'
+
+/** The same claim as if nobody had been kept from running. */
+export function withoutExcuse(claim: Claim): Claim {
+  if (claim.kind === 'fact' || claim.kind === 'busy') return claim
+  const { delays: _, ...bare } = claim
+  return bare
+}
+
 /** Later, by this claim, than any stall of a machine explains. */
 export function isGrosslyLate(claim: Claim): boolean {
   switch (claim.kind) {
