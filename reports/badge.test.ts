@@ -11,6 +11,7 @@ const of = (...behaviours: readonly Partial<BehaviourResult>[]) =>
 
 const messages = [
   ['what passes', [conforming], 'wouldblock: 2 pass', colours.green],
+  ['that it was a quick look', [{ ...conforming, quick: true }], 'wouldblock: 2 pass, quick', colours.green],
   [
     'what warns',
     [of({}, { level: 'should', verdict: 'fail', cause: 'late' })],

@@ -78,7 +78,9 @@ function messageOfOne(record: RunRecord): Message {
   }
   const warnings = count('warning')
   const named = warnings === 1 ? 'warning' : 'warnings'
-  return { text: listed([count('pass'), 'pass'], [warnings, named]), colour: colours.green }
+  const text = listed([count('pass'), 'pass'], [warnings, named])
+  // A quick look is not to be taken for the whole.
+  return { text: record.quick === true ? `${text}, quick` : text, colour: colours.green }
 }
 
 const isRed = (code: number): boolean => code !== exitCodes.conforms && code !== exitCodes.inconclusive

@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 import { resolve } from 'node:path'
 import { Command } from 'commander'
-import { formats } from '../../reports/formats.ts'
 import { painter } from '../../reports/text/paint.ts'
 import { catalogue } from '../../suites/catalogue.ts'
 import { version } from '../version.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { explain } from './explain-command.ts'
 import { faultOf } from './fault.ts'
+import { formatsText } from './format-option.ts'
 import { list, type ListOptions, listText } from './list-command.ts'
 import { columnsOf, wantsColour } from './output.ts'
 import { userFolder } from './package-root.ts'
@@ -68,6 +68,8 @@ program
   .option('--trials <xN>', 'draw N times as many inputs where inputs are drawn')
   .option('--path <path>', 'replay one input of one behaviour; needs --seed and --only')
   .option('--json <file>', 'write the record too; - is standard output')
+  .option('--format <format>', 'write a report too, of a format that report knows')
+  .option('--out <file>', 'write that report there instead of to standard output')
   .option('--no-color', 'no colours')
   .option('--quiet', 'no progress, and nothing about what is green')
   .option('--debug', 'show stacks of bugs of the suite')
@@ -117,8 +119,9 @@ program
   .command('report')
   .description('make a report of stored records')
   .argument('<record...>', 'what --json wrote; - is standard input')
-  .requiredOption('--format <format>', `one of ${Object.keys(formats).join(', ')}`)
+  .requiredOption('--format <format>', 'what is to be made; see below')
   .option('--out <file>', 'write it there instead of to standard output')
+  .addHelpText('after', formatsText)
   .action(async (records: string[], options: TypedReportOptions) => {
     // It alone reads records: a run need not load what validates them.
     const { reportCommand } = await import('./report-command.ts')

@@ -1,9 +1,7 @@
 import { resolve } from 'node:path'
-import { type Format, formats } from '../../reports/formats.ts'
-import { didYouMean } from './nearest.ts'
+import { readFormat } from './format-option.ts'
 import { userFolder } from './package-root.ts'
 import { readRecords } from './read-records.ts'
-import { UsageError } from './usage-error.ts'
 import { refuseUnwritable, writeWhole } from './write-file.ts'
 
 export interface TypedReportOptions {
@@ -22,15 +20,4 @@ export function reportCommand(paths: readonly string[], { format, out }: TypedRe
   const text = report(paths.flatMap((path) => readRecords(path, userFolder())))
   if (file === undefined) process.stdout.write(text)
   else writeWhole(file, text, '--out')
-}
-
-/** Reads `--format`. */
-export function readFormat(text: string): Format {
-  const found = Object.entries(formats).find(([name]) => name === text)
-  if (found) return found[1]
-  const names = Object.keys(formats)
-  throw new UsageError(
-    `--format ${text}: there is no such format.`,
-    `${didYouMean(text, names)}Formats are ${names.join(', ')}.`,
-  )
 }

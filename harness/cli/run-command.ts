@@ -1,5 +1,3 @@
-import { resolve } from 'node:path'
-import { jsonOfOne, jsonOfSeveral } from '../../reports/json.ts'
 import { type Ran, severalReport } from '../../reports/several.ts'
 import { terminalReport } from '../../reports/terminal.ts'
 import type { Scenario } from '../engine/behaviour.ts'
@@ -7,11 +5,11 @@ import { run } from '../engine/run.ts'
 import { conclusionOf, type ExitCode, exitCodes, gravest } from './exit-codes.ts'
 import { endWhenInterrupted } from './interrupt.ts'
 import { columnsOf, complaint, wantsColour } from './output.ts'
-import { userFolder } from './package-root.ts'
 import { planRuns, type PlannedRun } from './plan-runs.ts'
 import { showNothing, type ShownProgress, showProgress } from './progress.ts'
 import type { TypedRunOptions } from './run-options.ts'
-import { refuseUnwritable, writeWhole } from './write-file.ts'
+import { productsOf } from './products.ts'
+import { writeWhole } from './write-file.ts'
 
 /**
  * Runs the catalogue over each wrapper in turn, or over the bundled one, and reports. Throws UsageError, before
@@ -23,10 +21,9 @@ export async function runCommand(
   typed: TypedRunOptions,
 ): Promise<ExitCode> {
   const runs = planRuns(catalogue, specs, typed)
-  const file = typed.json === undefined || typed.json === '-' ? undefined : resolve(userFolder(), typed.json)
-  if (file !== undefined) refuseUnwritable(file)
-  // With the record on standard output, people read standard error.
-  const output = typed.json === '-' ? process.stderr : process.stdout
+  const products = productsOf(typed, runs.length > 1)
+  // With one of them on standard output, people read standard error.
+  const output = products.some(({ file }) => file === undefined) ? process.stderr : process.stdout
   const colour = wantsColour(output, typed.color)
 
   const ran: Ran[] = []
@@ -40,11 +37,11 @@ export async function runCommand(
   if (runs.length > 1) output.write(`\n${severalReport(ran, colour)}`)
 
   const records = ran.flatMap(({ record }) => record ?? [])
-  const [first] = records
-  if (typed.json !== undefined && first) {
-    const text = runs.length === 1 ? jsonOfOne(first) : jsonOfSeveral(records)
-    if (file === undefined) process.stdout.write(text)
-    else writeWhole(file, text)
+  if (records.length > 0) {
+    for (const { option, file, report } of products) {
+      if (file === undefined) process.stdout.write(report(records))
+      else writeWhole(file, report(records), option)
+    }
   }
   return gravest(ran.map(({ record }) => (record ? conclusionOf(record).code : exitCodes.usage)))
 }

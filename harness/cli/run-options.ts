@@ -14,6 +14,8 @@ export interface TypedRunOptions {
   readonly quick?: boolean
   readonly path?: string
   readonly json?: string
+  readonly format?: string
+  readonly out?: string
   readonly color: boolean
   readonly quiet: boolean
   readonly debug: boolean
