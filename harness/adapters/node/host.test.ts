@@ -1,6 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -132,25 +131,6 @@ describe.each([
       expect(await ask(request)).toMatch(/^invalid 0 /)
   })
 
-  test('Two sockets of one host converse', async () => {
-    const { ask } = await host(wrapper)
-    const address = await listening(ask)
-    expect(await ask('open')).toMatch(/^ok \d+ s2$/)
-    expect(await ask(`connect s2 ${address}`)).toMatch(/^ok \d+$/)
-    const near = words(await ask('sockname s2'))
-    expect(words(await ask('accept s1'))).toBe(`s3 ${near}`)
-    expect(words(await ask('peername s3'))).toBe(near)
-    expect(words(await ask('send s3 00ff10'))).toBe('3')
-    expect(words(await ask('recv s2 16'))).toBe('00ff10')
-    expect(await ask(`sendall s2 ${'ab'.repeat(50_000)}`)).toMatch(/^ok \d+$/)
-    expect(await ask('shutdown s2 write')).toMatch(/^ok \d+$/)
-    let read = ''
-    for (let piece = ''; piece !== '-'; piece = words(await ask('recv s3 65536'))) read += piece
-    expect(read).toBe('ab'.repeat(50_000))
-    expect(await ask('close s3')).toMatch(/^ok \d+$/)
-    expect(await ask('recv s3 1')).toMatch(/^closed \d+ Error EBADF: recv/)
-  })
-
   test('The five calls that may wait are announced, whatever comes of them, and no other', async () => {
     const { ask, announced } = await host(wrapper)
     await ask('open')
@@ -175,34 +155,6 @@ describe.each([
       expect(await ask(`settimeout s1 ${bad}`)).toMatch(/^invalid \d+ Range/)
     await ask('settimeout s1 none')
     expect(await seen()).toEqual(['true', 'none'])
-  })
-
-  test('A wait that expires is a timeout, timed inside; one that is not allowed would block', async () => {
-    const { ask } = await host(wrapper)
-    await listening(ask)
-    await ask('settimeout s1 0.05')
-    const reply = await ask('accept s1')
-    expect(reply).toMatch(/^timeout \d+ TimeoutError ETIMEDOUT: accept/)
-    expect(Number(reply.split(' ')[1])).toBeGreaterThanOrEqual(50_000)
-    await ask('settimeout s1 0')
-    expect(await ask('accept s1')).toMatch(/^would-block \d+ Error EAGAIN: accept/)
-  })
-
-  test('reset closes every socket and forgets every handle', async () => {
-    const server = createServer().listen(0, '127.0.0.1')
-    onTestFinished(() => void server.close())
-    const ended = new Promise((resolve) => {
-      server.on('connection', (peer) => peer.on('close', resolve).resume())
-    })
-    await new Promise((resolve) => server.on('listening', resolve))
-    const { ask } = await host(wrapper)
-    await ask('open')
-    await ask('open')
-    await ask(`connect s1 127.0.0.1 ${(server.address() as AddressInfo).port}`)
-    expect(await ask('reset')).toBe('ok 0')
-    await ended
-    expect(await ask('gettimeout s1')).toMatch(/^invalid /)
-    expect(await ask('open')).toMatch(/^ok \d+ s3$/)
   })
 })
 

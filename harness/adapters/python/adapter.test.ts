@@ -1,7 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -205,25 +203,6 @@ describe('calls', () => {
       expect(await ask(request)).toMatch(/^invalid 0 /)
   })
 
-  test('Two sockets of one adapter converse', async () => {
-    const { ask } = await host(plain)
-    const address = await listening(ask)
-    expect(await ask('open')).toMatch(/^ok \d+ s2$/)
-    expect(await ask(`connect s2 ${address}`)).toMatch(/^ok \d+$/)
-    const near = words(await ask('sockname s2'))
-    expect(words(await ask('accept s1'))).toBe(`s3 ${near}`)
-    expect(words(await ask('peername s3'))).toBe(near)
-    expect(words(await ask('send s3 00ff10'))).toBe('3')
-    expect(words(await ask('recv s2 16'))).toBe('00ff10')
-    expect(await ask(`sendall s2 ${'ab'.repeat(50_000)}`)).toMatch(/^ok \d+$/)
-    expect(await ask('shutdown s2 write')).toMatch(/^ok \d+$/)
-    let read = ''
-    for (let piece = ''; piece !== '-'; piece = words(await ask('recv s3 65536'))) read += piece
-    expect(read).toBe('ab'.repeat(50_000))
-    expect(await ask('close s3')).toMatch(/^ok \d+$/)
-    expect(await ask('recv s3 1')).toMatch(/^closed \d+ OSError: /)
-  })
-
   test('The five calls that may wait are announced, whatever comes of them, and no other', async () => {
     const { ask, announced } = await host(plain)
     await ask('open')
@@ -247,17 +226,6 @@ describe('calls', () => {
     expect(await seen()).toEqual(['true', 'none'])
     for (const bad of ['-1', 'nan', 'inf'])
       expect(await ask(`settimeout s1 ${bad}`)).toMatch(/^invalid \d+ \w+Error: /)
-  })
-
-  test('A wait that expires is a timeout, timed inside; one that is not allowed would block', async () => {
-    const { ask } = await host(plain)
-    await listening(ask)
-    await ask('settimeout s1 0.05')
-    const reply = await ask('accept s1')
-    expect(reply).toMatch(/^timeout \d+ (TimeoutError|timeout): timed out$/)
-    expect(Number(reply.split(' ')[1])).toBeGreaterThanOrEqual(50_000)
-    await ask('settimeout s1 0')
-    expect(await ask('accept s1')).toMatch(/^would-block \d+ BlockingIOError: /)
   })
 
   test.each([
@@ -344,23 +312,6 @@ class Socket:
     for (let count = 0; count < 2; count++)
       expect(Number((await ask('recv s1 1')).split(' ')[1])).toBeGreaterThan(15_000)
     expect(await ask('reset')).toMatch(/^ok /)
-  })
-
-  test('reset closes every socket and forgets every handle', async () => {
-    const server = createServer().listen(0, '127.0.0.1')
-    onTestFinished(() => void server.close())
-    const ended = new Promise((resolve) => {
-      server.on('connection', (peer) => peer.on('close', resolve).resume())
-    })
-    await new Promise((resolve) => server.on('listening', resolve))
-    const { ask } = await host(plain)
-    await ask('open')
-    await ask('open')
-    await ask(`connect s1 127.0.0.1 ${(server.address() as AddressInfo).port}`)
-    expect(await ask('reset')).toMatch(/^ok \d+$/)
-    await ended
-    expect(await ask('gettimeout s1')).toMatch(/^invalid /)
-    expect(await ask('open')).toMatch(/^ok \d+ s3$/)
   })
 
   test('What the wrapper prints goes to standard error, and what it reads is empty', async () => {
@@ -573,22 +524,6 @@ describe('loading', () => {
 })
 
 describe('the end of the input', () => {
-  test('ends an idle adapter', async () => {
-    const { ask, end, exited } = await host(plain)
-    await ask('hello 1')
-    end()
-    expect(await exited).toBe(0)
-  })
-
-  test('ends an adapter in a call that waits for ever', async () => {
-    const { ask, write, end, exited, announced } = await host(plain)
-    await listening(ask)
-    write('a accept s1\n')
-    await expect.poll(announced).toBe(1)
-    end()
-    expect(await exited).toBe(0)
-  })
-
   test('ends an adapter whose wrapper never stops loading', async () => {
     const { end, exited } = await host('import time\nwhile True: time.sleep(1)\n')
     end()

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+/** A timeout that makes a noisy wrapper end its process in the middle of the call that sets it, with code 3. */
+export const crashSeconds = 77
+
+/**
+ * A correct wrapper of each language, made noisy: it prints a line with the words "noise at load" when it is loaded, and
+ * another with "noise in a call" and a part of a line whenever a timeout is set, both to standard output; and it ends
+ * its process where a timeout of `crashSeconds` is set. A wrapper that goes on from one of `fixtures/wrappers` is told by
+ * its whole text; one made of a file, by what is put into it.
+ */
+export interface Noisy {
+  /** `python`, `node`, or the id of a language of the table. */
+  readonly language: string
+  /** What `hello` calls it. */
+  readonly said: string
+  /** The program without which it is not tested. */
+  readonly tool: string
+  /** What the file is called; the class where that has to be named is after a #. */
+  readonly file: string
+  readonly text: () => string
+}
+
+const wrappers = fileURLToPath(new URL('../../../fixtures/wrappers/', import.meta.url))
+
+/** The text of a library's wrapper with something put after each of these places, which must be there once. */
+function edited(library: string, ...edits: readonly (readonly [place: string, more: string])[]): string {
+  let text = readFileSync(`${wrappers}libraries/${library}`, 'utf8')
+  for (const [place, more] of edits) {
+    if (text.split(place).length !== 2)
+      throw new Error(`${library} has not one "${place}" for the contract test`)
+    text = text.replace(place, () => `${place}\n${more}\n`)
+  }
+  return text
+}
+
+export const noisyWrappers: readonly Noisy[] = [
+  {
+    language: 'python',
+    said: 'python',
+    tool: 'python3',
+    file: 'noisy.py#Noisy',
+    text: () => `
+import os, sys
+sys.path.insert(0, ${JSON.stringify(wrappers)})
+from select_based import Socket
+print('noise at load')
+class Noisy(Socket):
+    def settimeout(self, seconds):
+        if seconds == ${crashSeconds}:
+            os._exit(3)
+        print('noise in a call\\nand more', end='')
+        super().settimeout(seconds)
+`,
+  },
+  {
+    language: 'node',
+    said: 'javascript',
+    tool: 'node',
+    file: 'noisy.ts#Noisy',
+    text: () => `
+import { writeSync } from 'node:fs'
+import { Socket } from ${JSON.stringify(`${wrappers}promises.ts`)}
+console.log('noise at load')
+export class Noisy extends Socket {
+  override setTimeout(seconds: number | null): void {
+    if (seconds === ${crashSeconds}) process.exit(3)
+    process.stdout.write('noise in a call\\n')
+    writeSync(1, 'and more')
+    super.setTimeout(seconds)
+  }
+}
+`,
+  },
+  {
+    language: 'c',
+    said: 'c',
+    tool: 'cc',
+    file: 'noisy.c',
+    text: () =>
+      edited(
+        'c-poll.c',
+        [
+          '#include <unistd.h>',
+          '#include <stdio.h>\n__attribute__((constructor)) static void at_load(void) { puts("noise at load"); fflush(stdout); }',
+        ],
+        [
+          'int sock_settimeout(Socket *s, const double *seconds) {',
+          `if (seconds && *seconds == ${crashSeconds}) _exit(3);\nfputs("noise in a call\\nand more", stdout), fflush(stdout);`,
+        ],
+      ),
+  },
+  {
+    language: 'ruby',
+    said: 'ruby',
+    tool: 'ruby',
+    file: 'noisy.rb',
+    text: () =>
+      edited(
+        'ruby-socket.rb',
+        ["require 'socket'", 'puts "noise at load"'],
+        [
+          '  def timeout=(seconds)',
+          `exit!(3) if seconds == ${crashSeconds}\nprint "noise in a call\\nand more"`,
+        ],
+      ),
+  },
+  {
+    language: 'perl',
+    said: 'perl',
+    tool: 'perl',
+    file: 'noisy.pl',
+    text: () =>
+      edited(
+        'perl-io-socket-ip.pl',
+        ['use warnings;', 'use POSIX ();\nprint "noise at load\\n";'],
+        [
+          'sub set_timeout {',
+          `POSIX::_exit(3) if ($_[1] // 0) == ${crashSeconds};\nprint "noise in a call\\nand more";`,
+        ],
+      ),
+  },
+]
