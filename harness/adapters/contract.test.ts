@@ -162,7 +162,7 @@ function contract({ said, file, text }: Noisy): void {
       const read = await child.get('gettimeout', handle)
       expect(read === 'none' ? read : Number(read)).toBe(word === 'none' ? word : Number(word))
     }
-    for (const word of offers('nonblocking') ? ['false', 'true'] : ['true']) {
+    for (const word of offers('nonblocking') ? ['false', 'true'] : []) {
       expect([word, await child.status('setblocking', handle, word)]).toEqual([word, 'ok'])
       expect(await child.get('getblocking', handle)).toBe(word)
     }

@@ -121,4 +121,35 @@ export class Noisy extends Socket {
         ],
       ),
   },
+  {
+    language: 'java',
+    said: 'java',
+    tool: 'javac',
+    file: 'noisy.java',
+    text: () =>
+      edited(
+        'java-socket.java',
+        ['class JavaSocket implements StreamSocket {', 'static { System.out.println("noise at load"); }'],
+        [
+          '  public void setTimeout(Double seconds) throws IOException {',
+          `if (seconds != null && seconds == ${crashSeconds}) Runtime.getRuntime().halt(3);\nSystem.out.print("noise in a call\\nand more");\nSystem.out.flush();`,
+        ],
+      ),
+  },
+  {
+    language: 'go',
+    said: 'go',
+    tool: 'go',
+    file: 'noisy.go',
+    text: () =>
+      edited(
+        'go-net.go',
+        ['\t"net"', '\t"fmt"\n\t"os"'],
+        ['func init() {', 'fmt.Println("noise at load")'],
+        [
+          'func (s *goNet) SetTimeout(seconds float64) error {',
+          `if seconds == ${crashSeconds} {\nos.Exit(3)\n}\nfmt.Print("noise in a call\\nand more")`,
+        ],
+      ),
+  },
 ]
