@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { wallClockSteps } from '../harness/clock.ts'
 import { behaviour, type Stratum } from '../harness/engine/behaviour.ts'
-import type { Call } from '../harness/engine/calls.ts'
 import { durations } from '../harness/trials/durations.ts'
 import { drawn } from '../harness/trials/table.ts'
 
@@ -12,8 +11,8 @@ const share = 0.3
 const steady = { bytesPerSecond: 200_000, bytes: 1_000_000 }
 
 /** A wait that follows the clock is late by the whole step back; one that is less late than half of it is judged elsewhere. */
-const weighed = (call: Call, seconds: number, step: number): 'early' | 'both' =>
-  step < 0 && call.outsideMicros / 1e6 - seconds > -step / 2 ? 'both' : 'early'
+const expiryAfter = (step: number) =>
+  step < 0 ? { mostLateSeconds: -step / 2 } : { weigh: 'early' as const }
 
 type Waits = 'recv' | 'accept' | 'connect'
 const waits: readonly Waits[] = ['recv', 'accept', 'connect']
@@ -63,7 +62,7 @@ export const monotonic = behaviour({
       connect: () => socket.connect(address),
     }
     const answer = await waited[call]()
-    expect(answer).expiredAfter(seconds, weighed(answer, seconds, step))
+    expect(answer).expiredAfter(seconds, expiryAfter(step))
   },
 })
 
@@ -92,6 +91,6 @@ export const sendAllMonotonic = behaviour({
     const call = await socket.sendAll(payload)
     const inTime = call.status === 'ok' && call.outsideMicros < 2 * seconds * 1e6
     voidUnless(!inTime, 'the pipe took everything about as fast as the timeout passed')
-    expect(call).expiredAfter(seconds, weighed(call, seconds, step))
+    expect(call).expiredAfter(seconds, expiryAfter(step))
   },
 })

@@ -115,7 +115,7 @@ export const clockStartsAtCall = behaviour({
     const { socket } = await open.connected()
     await socket.setTimeout(seconds)
     await hold((seconds * 1000) / 2)
-    expect(await socket.recv(16)).expiredAfter(seconds, 'early')
+    expect(await socket.recv(16)).expiredAfter(seconds, { weigh: 'early' })
   },
 })
 

@@ -17,7 +17,7 @@ import { askAgain } from './repeat.ts'
 export interface CallClaims {
   is(...statuses: readonly Status[]): void
   /** Ended in a timeout, neither before `seconds` had passed nor much later. */
-  expiredAfter(seconds: number, weigh?: 'early' | 'late' | 'both'): void
+  expiredAfter(seconds: number, how?: { weigh?: 'early' | 'late' | 'both'; mostLateSeconds?: number }): void
   /** Measured only: the claim that it was a timeout is another behaviour's. */
   expiryMeasured(seconds: number, weigh: 'early' | 'late'): void
   /** Answered these bytes; where it answered only the first of them, which recv may, the next recvs answer the rest. */
@@ -61,7 +61,7 @@ export function makeExpect(log: TrialLog, id?: string): Expect {
 
   const claims = (call: Call): CallClaims => {
     const answered = (): string => `${call.name} answered ${describeAnswer(call)}`
-    const measured = (seconds: number, weigh: 'early' | 'late' | 'both'): void => {
+    const measured = (seconds: number, weigh: 'early' | 'late' | 'both', mostLateSeconds?: number): void => {
       const { name, insideMicros, outsideMicros } = call
       log.claims.push({
         kind: 'expiry',
@@ -69,6 +69,7 @@ export function makeExpect(log: TrialLog, id?: string): Expect {
         weigh,
         call: name,
         timeoutSeconds: seconds,
+        ...(mostLateSeconds === undefined ? {} : { mostLateMicros: mostLateSeconds * 1e6 }),
         insideMicros,
         outsideMicros,
         ...excuseOf(call, call.requestedAtMicros + seconds * 1e6),
@@ -78,14 +79,14 @@ export function makeExpect(log: TrialLog, id?: string): Expect {
       fact(statuses.includes(call.status), `${call.name} answers ${statuses.join(' or ')}`, answered())
     return {
       is,
-      expiredAfter(seconds, weigh = 'both') {
+      expiredAfter(seconds, { weigh = 'both', mostLateSeconds } = {}) {
         const expected = `${call.name} ends in a timeout after ${seconds} s`
         fact(
           call.status === 'timeout',
           expected,
           `${answered()} after ${(call.outsideMicros / 1000).toFixed(1)} ms`,
         )
-        measured(seconds, weigh)
+        measured(seconds, weigh, mostLateSeconds)
       },
       expiryMeasured: measured,
       async isBytes(expected, cause = 'wrong-result') {

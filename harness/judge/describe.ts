@@ -1,6 +1,6 @@
-import { busyShare, earlyRepeatedMicros, lateImmediateMicros, lateMicros, lateWakeMicros } from '../clock.ts'
+import { busyShare, earlyRepeatedMicros } from '../clock.ts'
 import type { Claim, Expiry, Immediate, WakeUp } from './trial.ts'
-import { measuredMicros } from './weigh.ts'
+import { boundMicros, measuredMicros } from './weigh.ts'
 
 const millis = (micros: number): string => {
   const value = micros / 1000
@@ -14,7 +14,7 @@ export function describeClaim(claim: Claim): { expected: string; happened: strin
       return { expected: claim.expected, happened: claim.happened }
     case 'expiry': {
       const timeoutMicros = claim.timeoutSeconds * 1e6
-      const bound = timeoutMicros + lateMicros(claim.timeoutSeconds)
+      const bound = boundMicros(claim)
       const early = timeoutMicros - claim.outsideMicros > earlyRepeatedMicros && claim.weigh !== 'late'
       const seen = early ? claim.outsideMicros : measuredMicros(claim)
       return {
@@ -24,12 +24,12 @@ export function describeClaim(claim: Claim): { expected: string; happened: strin
     }
     case 'wake-up':
       return {
-        expected: `${claim.call} returns within ${millis(lateWakeMicros)} of what it waits for`,
+        expected: `${claim.call} returns within ${millis(boundMicros(claim))} of what it waits for`,
         happened: `it returned ${millis(claim.outsideMicros)} after it`,
       }
     case 'immediate':
       return {
-        expected: `${claim.call} answers at once (within ${millis(lateImmediateMicros)})`,
+        expected: `${claim.call} answers at once (within ${millis(boundMicros(claim))})`,
         happened: `it took ${millis(measuredMicros(claim))}`,
       }
     case 'busy':

@@ -36,6 +36,8 @@ export interface Expiry extends Delayed {
   readonly weigh: 'early' | 'late' | 'both'
   readonly call: string
   readonly timeoutSeconds: number
+  /** What the behaviour is about makes a call later than this; less is for others to judge. Absent: as late as any expiry may be. */
+  readonly mostLateMicros?: number
   readonly insideMicros: number
   readonly outsideMicros: number
 }

@@ -43,7 +43,7 @@ const ownOutsideMicros = (claim: Expiry | Immediate | WakeUp): number =>
 export function boundMicros(claim: Expiry | Immediate | WakeUp): number {
   switch (claim.kind) {
     case 'expiry':
-      return claim.timeoutSeconds * 1e6 + lateMicros(claim.timeoutSeconds)
+      return claim.timeoutSeconds * 1e6 + (claim.mostLateMicros ?? lateMicros(claim.timeoutSeconds))
     case 'wake-up':
       return lateWakeMicros
     case 'immediate':
