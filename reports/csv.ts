@@ -1,5 +1,5 @@
 import type { BehaviourResult, Record as RunRecord } from '../harness/record/schema.ts'
-import { labelsOf, trialSecondsOf } from './ci/cases.ts'
+import { labelsOf, trialSecondsOf, versionOf } from './ci/cases.ts'
 import { inputInWords } from './text/counterexample.ts'
 import { standingOf } from './text/standing.ts'
 import { madeVisible } from './text/visible.ts'
@@ -37,7 +37,7 @@ type Cell = string | number | null
 const columns: readonly (readonly [name: string, cell: (row: Row) => Cell])[] = [
   ['wrapper', ({ label }) => label],
   ['name', ({ record }) => record.wrapper.name],
-  ['version', ({ record }) => record.wrapper.version],
+  ['version', ({ record }) => versionOf(record)],
   ['language', ({ record }) => record.wrapper.language],
   ['profile', ({ record }) => record.profile],
   ['id', ({ result }) => result.id],

@@ -1,6 +1,6 @@
 import type { Record as RunRecord } from '../harness/record/schema.ts'
 import { version } from '../harness/version.ts'
-import { type Case, casesOf, isRed, labelsOf, trialSecondsOf } from './ci/cases.ts'
+import { type Case, casesOf, isRed, labelsOf, trialSecondsOf, versionOf } from './ci/cases.ts'
 import { timelineText } from './ci/timeline-text.ts'
 import { madeVisible } from './text/visible.ts'
 
@@ -91,10 +91,11 @@ function statusOf(each: Case): Status {
 
 function environmentOf(records: readonly RunRecord[], labels: readonly string[]) {
   const [only] = records.length === 1 ? records : []
+  const appVersion = only ? versionOf(only) : null
   const environments = records.map(({ environment }) => environment)
   return {
     appName: labels.join(', '),
-    ...(only?.wrapper.version ? { appVersion: only.wrapper.version } : {}),
+    ...(appVersion === null ? {} : { appVersion }),
     ...(environments[0] ? { osPlatform: environments[0].platform, osRelease: environments[0].release } : {}),
     healthy: records.every((record) => !casesOf(record).some(isRed)),
     extra: {

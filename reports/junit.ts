@@ -1,5 +1,5 @@
 import type { Record as RunRecord } from '../harness/record/schema.ts'
-import { type Case, casesOf, labelsOf, trialSecondsOf } from './ci/cases.ts'
+import { type Case, casesOf, labelsOf, trialSecondsOf, versionOf } from './ci/cases.ts'
 import { madeVisible } from './text/visible.ts'
 import { attributes, escapedForXml } from './text/xml.ts'
 
@@ -62,12 +62,13 @@ function suite({ record, label, cases }: Suite): string {
   ].join('\n')
 }
 
-function properties({ wrapper, profile, seed, catalogue, environment }: RunRecord): [string, string][] {
+function properties(record: RunRecord): [string, string][] {
+  const { wrapper, profile, seed, catalogue, environment } = record
   const { wouldblock, node, platform, release, cores, lanes } = environment
   const known: [string, string | number | null][] = [
     ['wrapper', wrapper.spec],
     ['name', wrapper.name],
-    ['version', wrapper.version],
+    ['version', versionOf(record)],
     ['language', wrapper.language],
     ['profile', profile],
     ['seed', seed],

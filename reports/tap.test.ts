@@ -45,7 +45,7 @@ describe('a harness that was not written here', () => {
   it('reads evidence as it is, and the text of a wrapper as text', () => {
     const { diag } = named('nb.recv.no-data')
     expect(diag).toMatchObject({ verdict: 'fail', cause: 'wrong-result', level: 'must' })
-    expect(diag?.['happened']).toContain('@everyone #1 ::error::forged %0A \\x1b[2J')
+    expect(diag?.['happened']).toContain('@everyone #1 \\x3a:error::forged %0A \\x1b[2J')
     expect(named('timeout.recv.expires').diag?.['timeline']).toContainEqual(
       '502.6 ms  ┴  wrapper  recv(16) took 501.0 ms → no bytes (end of the stream)',
     )

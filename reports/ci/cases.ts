@@ -106,6 +106,10 @@ function timesOf(all: readonly string[]): ReadonlyMap<string, number> {
   return times
 }
 
+/** A wrapper's version; whoever has none says `-`. */
+export const versionOf = ({ wrapper }: Pick<RunRecord, 'wrapper'>): string | null =>
+  wrapper.version === '-' ? null : wrapper.version
+
 /** Seconds of trials that each scenario took, under the first behaviour that it decides; they overlap in a run. */
 export const trialSecondsOf = ({ effort }: RunRecord): ReadonlyMap<string, number> =>
   new Map(effort.scenarios.map(({ id, seconds }) => [id, seconds]))

@@ -14,6 +14,22 @@ it.each([
   expect(visible(text)).toBe(written)
 })
 
+it.each([
+  ['::error::forged', '\\x3a:error::forged'],
+  ['said ::stop-commands::x', 'said \\x3a:stop-commands::x'],
+  ['said ##[error]x', 'said \\x23#[error]x'],
+  ['x##vso[task.complete]', 'x\\x23#vso[task.complete]'],
+])('writes out what a build would obey: %j', (text, written) => {
+  expect(visible(text)).toBe(written)
+})
+
+it.each(['IO::Socket::IP', 'std::net', '[::1]:80', '## heading', '#1'])(
+  'leaves alone what only looks alike: %j',
+  (text) => {
+    expect(visible(text)).toBe(text)
+  },
+)
+
 it('leaves text alone, whatever its language', () => {
   expect(visible('naïve 日本語 🙂 – “quoted”')).toBe('naïve 日本語 🙂 – “quoted”')
 })

@@ -3,7 +3,12 @@
  * sequences, line breaks, marks that turn the direction of writing, halves of characters. `\x1b[2J` reads as it stands
  * here. Pure.
  */
-export const visible = (text: string): string => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, writtenOut)
+export const visible = (text: string): string =>
+  text
+    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, writtenOut)
+    // What is printed in a build is read for commands: `::command` where a line begins, and a line may be broken before
+    // any word; `##[command]` and `##vso[command]` anywhere, by older runners of GitHub and by those of Azure.
+    .replace(/(?<!\S)::|##(?=\[|vso\[)/g, (found) => writtenOut(found.charAt(0)) + found.slice(1))
 
 /** A value of the same shape whose every string, keys included, is visible. */
 export function madeVisible<Value>(value: Value): Value {
