@@ -63,6 +63,7 @@ export function makeExpect(log: TrialLog, id?: string): Expect {
     const answered = (): string => `${call.name} answered ${describeAnswer(call)}`
     const measured = (seconds: number, weigh: 'early' | 'late' | 'both', mostLateSeconds?: number): void => {
       const { name, insideMicros, outsideMicros } = call
+      log.due(call.requestedAtMicros, seconds)
       log.claims.push({
         kind: 'expiry',
         of: owner(),
@@ -81,6 +82,7 @@ export function makeExpect(log: TrialLog, id?: string): Expect {
       is,
       expiredAfter(seconds, { weigh = 'both', mostLateSeconds } = {}) {
         const expected = `${call.name} ends in a timeout after ${seconds} s`
+        log.due(call.requestedAtMicros, seconds)
         fact(
           call.status === 'timeout',
           expected,

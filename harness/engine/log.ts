@@ -32,6 +32,14 @@ export class TrialLog {
     )
   }
 
+  /** The call that was asked for at this moment, and has been noted, was to end in a timeout. */
+  due(requestedAtMicros: number, timeoutSeconds: number): void {
+    const atMicros = requestedAtMicros - this.startedAtMicros
+    const at = this.events.findLastIndex((event) => event.who === 'wrapper' && event.atMicros === atMicros)
+    const event = this.events[at]
+    if (event) this.events[at] = { ...event, timeoutSeconds }
+  }
+
   /** Begins the next step of the script; the function that it answers tells what came of it. */
   step(did: string): (came: string) => void {
     const at = this.script.push(did) - 1

@@ -71,6 +71,8 @@ export interface Busy {
 export interface TraceEvent {
   readonly atMicros: number
   readonly untilMicros?: number
+  /** Of a call that was to end in a timeout: after how long. */
+  readonly timeoutSeconds?: number
   readonly who: 'wrapper' | 'peer' | 'harness'
   readonly what: string
 }

@@ -27,6 +27,8 @@ const traceEvent = z.object({
   atMicros: z.number(),
   /** When a call returned; absent for moments, and for calls that never did. */
   untilMicros: z.number().optional(),
+  /** Of a call that was to end in a timeout: after how long. */
+  timeoutSeconds: z.number().optional(),
   who: z.enum(['wrapper', 'peer', 'harness']),
   what: z.string(),
 })
