@@ -1,6 +1,14 @@
 import type { Record as RunRecord } from '../harness/record/schema.ts'
+import { assets } from './html/assets.ts'
+import { dataOf } from './html/data.ts'
+import { declared } from './html/declared.ts'
 import { escaped } from './html/escape.ts'
-import { looks, standingOf } from './text/standing.ts'
+import { filters } from './html/filters.ts'
+import { matrix } from './html/matrix.ts'
+import { overviewOf, shortNames } from './html/overview.ts'
+import { problems } from './html/problems.ts'
+import { outcome, summary } from './html/summary.ts'
+import { plural } from './text/words.ts'
 
 export interface HtmlOptions {
   /** Heading of the page; without it one is made of the wrappers' names. */
@@ -23,32 +31,68 @@ export interface Skipped {
  * has put into a record is text on it and can do nothing. Pure.
  */
 export function htmlReport(records: readonly RunRecord[], options: HtmlOptions = {}): string {
-  const names = records.map(({ wrapper }, at) => options.names?.[at] ?? wrapper.spec)
-  const title = options.title ?? names.join(', ')
-  const rows = [...new Set(records.flatMap(({ behaviours }) => behaviours.map(({ id }) => id)))].map((id) => {
-    const cells = records.map(({ behaviours }) => {
-      const result = behaviours.find((each) => each.id === id)
-      if (!result) return '<td></td>'
-      const { sign, one } = looks[standingOf(result)]
-      return `<td>${sign} ${one}</td>`
-    })
-    return `<tr><th scope="row">${escaped(id)}</th>${cells.join('')}</tr>`
-  })
-  const skipped = (options.skipped ?? []).map(
-    ({ name, reason }) => `<li>${escaped(name)}: ${escaped(reason)}</li>`,
-  )
+  const short = shortNames(records.map(({ wrapper }) => wrapper.spec))
+  const names = short.map((name, at) => options.names?.[at] ?? name)
+  const overview = overviewOf(records, names, options.findings ?? [])
+  const lone = overview.subjects.length === 1 ? overview.subjects[0] : undefined
+  const title = options.title ?? (lone ? lone.name : plural(records.length, 'socket wrapper'))
+  const { style, script, policy } = assets()
+  const told = problems(overview)
+  const table = `<section aria-labelledby="behaviours"><h2 id="behaviours">Behaviours</h2>
+<noscript><p class="quiet">Filters and the evidence behind each cell need the script of this page, which is not allowed to run.</p></noscript>
+${filters(overview)}
+${matrix(overview)}
+</section>`
   return `<!doctype html>
 <html lang="en">
+<head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>${escaped(title)}</title>
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${escaped(title)} · wouldblock</title>
+<style>${style}</style>
+</head>
+<body>
+<header><p class="mark">wouldblock</p>
 <h1>${escaped(title)}</h1>
-<table>
-<thead><tr><td></td>${names.map((name) => `<th scope="col">${escaped(name)}</th>`).join('')}</tr></thead>
-<tbody>
-${rows.join('\n')}
-</tbody>
-</table>
-${skipped.length === 0 ? '' : `<h2>Not run</h2>\n<ul>${skipped.join('')}</ul>\n`}</html>
+<p class="lede">${lede(records)}</p>
+${lone ? outcome(lone, overview.rows) : ''}
+${skipped(options.skipped ?? [])}</header>
+<main>
+${(lone ? [summary(overview), told, table] : [table, summary(overview), told, declared(overview)]).join('\n')}
+</main>
+<dialog id="evidence" aria-labelledby="evidence-title"></dialog>
+<script type="application/json" id="data">${dataOf(overview)}</script>
+<script>${script}</script>
+</body>
+</html>
 `
 }
+
+/** What these runs have in common, and what keeps them from being compared. */
+function lede(records: readonly RunRecord[]): string {
+  const [first] = records
+  if (!first) return 'No run is part of this page.'
+  const of = (what: (record: RunRecord) => string): string[] => [...new Set(records.map(what))]
+  const behaviours = Math.max(...records.map(({ totals }) => totals.planned))
+  const profiles = of(({ profile }) => profile)
+  const days = of(({ environment }) => environment.startedAt.slice(0, 10)).toSorted()
+  const dates = days.length === 1 ? (days[0] ?? '') : `${days[0]} to ${days.at(-1)}`
+  const parts = [
+    `Does it block, refuse to block and time out as it should? ${plural(behaviours, 'behaviour')}, profile ${escaped(profiles.join(' and '))}, <span class="date">${escaped(dates)}</span>.`,
+    ...(of(({ catalogue }) => catalogue).length > 1
+      ? ['These runs are of different versions of the catalogue.']
+      : []),
+    ...(of(({ quick }) => String(quick === true)).length > 1
+      ? ['Some of these runs are quick ones, of the musts alone.']
+      : []),
+  ]
+  return parts.join(' ')
+}
+
+const skipped = (all: readonly Skipped[]): string =>
+  all.length === 0
+    ? ''
+    : `<div class="skipped"><h2>Not run</h2><ul>${all.map(({ name, reason }) => `<li><b>${escaped(name)}</b>: ${escaped(reason)}`).join('')}</ul></div>`

@@ -28,7 +28,7 @@ interface Moment {
 
 /** Draws what happened, from top to bottom. Pure. */
 export function timeline(trace: readonly Event[]): TimelineLine[] {
-  const told = fold(trace)
+  const told = folded(trace)
   const moments = told
     .flatMap((event) => momentsOf(event, told))
     // Stable: what was noted first stays first where the clock cannot tell.
@@ -44,7 +44,7 @@ export function timeline(trace: readonly Event[]): TimelineLine[] {
 }
 
 /** A call that is repeated in vain would push what matters out of sight: of many in a row the first and the last stay. */
-function fold(trace: readonly Event[]): readonly Event[] {
+export function folded(trace: readonly Event[]): readonly Event[] {
   const runs: Event[][] = []
   for (const event of trace.toSorted((a, b) => a.atMicros - b.atMicros)) {
     const run = runs.at(-1)

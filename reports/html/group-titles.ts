@@ -1,0 +1,20 @@
+/** What a group of behaviours is about, in words; a group that is not here is called by its name. */
+export const groupTitles: ReadonlyMap<string, string> = new Map([
+  ['mode', 'Modes and settings'],
+  ['endpoint', 'Endpoints'],
+  ['block', 'Blocking waits'],
+  ['nb', 'Non-blocking answers'],
+  ['timeout', 'Timeouts'],
+  ['trans', 'Changes of mode'],
+  ['err', 'Errors'],
+  ['life', 'Life and end of a socket'],
+  ['data', 'Data'],
+  ['model', 'Sequences against a model'],
+  ['res', 'Resources'],
+  ['sig', 'Signals'],
+  ['conc', 'Concurrency'],
+  ['udp', 'Datagrams'],
+  ['unix', 'Unix-domain sockets'],
+  ['tls', 'TLS'],
+  ['program', 'Whole programs'],
+])
