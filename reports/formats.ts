@@ -1,6 +1,5 @@
 import type { Record as RunRecord } from '../harness/record/schema.ts'
 import { badgeReport } from './badge.ts'
-import { labelsOf } from './ci/cases.ts'
 import { csvReport } from './csv.ts'
 import { ctrfReport } from './ctrf.ts'
 import { githubReport } from './github.ts'
@@ -23,7 +22,7 @@ export const formats = {
   text: { for: 'people, as run tells it', report: textReport },
   html: {
     for: 'people, as a page for any browser',
-    report: (records) => htmlReport(records, { names: labelsOf(records) }),
+    report: (records) => htmlReport(records),
   },
   junit: { for: 'Jenkins, GitLab and others that read JUnit XML', report: junitReport },
   tap: { for: 'harnesses that read TAP 14', report: tapReport },

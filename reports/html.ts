@@ -31,7 +31,7 @@ export interface Skipped {
  * has put into a record is text on it and can do nothing. Pure.
  */
 export function htmlReport(records: readonly RunRecord[], options: HtmlOptions = {}): string {
-  const short = shortNames(records.map(({ wrapper }) => wrapper.spec))
+  const short = shortNames(records)
   const names = short.map((name, at) => options.names?.[at] ?? name)
   const overview = overviewOf(records, names, options.findings ?? [])
   const lone = overview.subjects.length === 1 ? overview.subjects[0] : undefined

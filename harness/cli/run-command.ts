@@ -5,6 +5,7 @@ import { run } from '../engine/run.ts'
 import { conclusionOf, type ExitCode, exitCodes, gravest } from './exit-codes.ts'
 import { endWhenInterrupted } from './interrupt.ts'
 import { columnsOf, complaint, wantsColour } from './output.ts'
+import { pageFile, writePage } from './page.ts'
 import { planRuns, type PlannedRun } from './plan-runs.ts'
 import { showNothing, type ShownProgress, showProgress } from './progress.ts'
 import type { TypedRunOptions } from './run-options.ts'
@@ -21,6 +22,10 @@ export async function runCommand(
   typed: TypedRunOptions,
 ): Promise<ExitCode> {
   const runs = planRuns(catalogue, specs, typed)
+  const pageAt = pageFile(
+    runs.map(({ spec }) => spec),
+    typed,
+  )
   const products = productsOf(typed, runs.length > 1)
   // With one of them on standard output, people read standard error.
   const output = products.some(({ file }) => file === undefined) ? process.stderr : process.stdout
@@ -42,6 +47,7 @@ export async function runCommand(
       if (file === undefined) process.stdout.write(report(records))
       else writeWhole(file, report(records), option)
     }
+    if (pageAt !== undefined) output.write(`\n${writePage(pageAt, records)}`)
   }
   return gravest(ran.map(({ record }) => (record ? conclusionOf(record).code : exitCodes.usage)))
 }

@@ -33,4 +33,9 @@ export async function bundleInto(folder: string, more: Readonly<Record<string, s
   ])
   // It is looked for beside whatever starts it.
   await cp(join(root, 'harness/adapters/python/adapter.py'), join(folder, 'adapter.py'))
+  // What a page is made with, which stands in it as it is.
+  await cp(join(root, 'reports/html/assets'), join(folder, 'assets'), {
+    recursive: true,
+    filter: (source) => !source.endsWith('.json'),
+  })
 }

@@ -1,4 +1,5 @@
 import type { BehaviourResult, Record as RunRecord } from '../../harness/record/schema.ts'
+import { labelsOf } from '../ci/cases.ts'
 import { standings, standingOf, type Standing } from '../text/standing.ts'
 
 /** A wrapper on the page: a column. */
@@ -58,11 +59,14 @@ function rowsOf(records: readonly RunRecord[]): Row[] {
 const isSettled = (row: Row | undefined): boolean =>
   row !== undefined && 'verdict' in row && row.verdict !== 'fail'
 
-/** A record's own name for its wrapper is often `Socket`; a file's name, or the whole spec, tells more. */
-export function shortNames(specs: readonly string[]): string[] {
-  const short = specs.map((spec) => (/^[\w-]+:/.test(spec) ? spec : (spec.split('/').at(-1) ?? spec)))
+/** A record's own name for its wrapper is often `Socket`; a file's name tells more, and where that comes again the whole spec. */
+export function shortNames(records: readonly RunRecord[]): string[] {
+  const labels = labelsOf(records)
+  const short = records.map(({ wrapper: { spec } }) =>
+    /^[\w-]+:/.test(spec) ? spec : (spec.split('/').at(-1) ?? spec),
+  )
   return short.map((name, at) =>
-    short.filter((each) => each === name).length > 1 ? (specs[at] ?? name) : name,
+    short.filter((each) => each === name).length > 1 ? (labels[at] ?? name) : name,
   )
 }
 

@@ -3,7 +3,7 @@ import { inputInWords } from '../text/counterexample.ts'
 import { looks, standingOf, type Standing } from '../text/standing.ts'
 import { plural } from '../text/words.ts'
 import { classOf } from './classes.ts'
-import { escaped } from './escape.ts'
+import { escaped, shown } from './escape.ts'
 import type { Overview, Row, Subject } from './overview.ts'
 
 /** More would bury the first, and every cell of the matrix tells its own. */
@@ -39,7 +39,7 @@ ${hints.size === 1 && only !== undefined ? `<p class="hint"><b>Hint</b> ${escape
   const signs = found.map((subject) => badge(subject.results.get(row.id), subject.name)).join(' ')
   return [
     subjects.length === 1
-      ? `<article><h3><a href="#${encodeURIComponent(row.id)}">${escaped(row.id)}</a> <small class="level ${row.level}">${row.level}</small></h3>
+      ? `<article><h3><a href="#${encodeURIComponent(shown(row.id))}">${escaped(row.id)}</a> <small class="level ${row.level}">${row.level}</small></h3>
 ${inside}</article>`
       : `<details class="problem"><summary><span class="id">${escaped(row.id)}</span> <small class="level ${row.level}">${row.level}</small> ${signs}</summary>
 ${inside}</details>`,
@@ -76,7 +76,8 @@ function happening(subject: Subject, row: Row, named: boolean): string {
       ? []
       : [`<dt>${label}<dd>${label === 'replay' ? `<code>${escaped(text)}</code>` : escaped(text)}`],
   )
-  return `<h4>${badge(result)}${named ? ` ${escaped(subject.name)}` : ''}</h4><dl>${list.join('')}</dl>`
+  const heading = named ? 'h3' : 'h4'
+  return `<${heading}>${badge(result)}${named ? ` ${escaped(subject.name)}` : ''}</${heading}><dl>${list.join('')}</dl>`
 }
 
 /** Sign and word, or whatever else is called so. */
