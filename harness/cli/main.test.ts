@@ -47,12 +47,17 @@ describe('what cannot be carried out ends with 64 and two lines', () => {
 })
 
 describe('a run', () => {
-  it('writes the record alone to standard output, and the report to standard error', async () => {
+  it('writes the record alone to standard output, the report to standard error, and a format to its file', async () => {
+    const badge = join(folder, 'badge.svg')
     const { code, stdout, stderr } = await runCommandLine([
       'run',
       'python:socket#socket',
       '--json',
       '-',
+      '--format',
+      'badge',
+      '--out',
+      badge,
       ...brief,
     ])
     const record = recordSchema.parse(JSON.parse(stdout))
@@ -60,6 +65,8 @@ describe('a run', () => {
       ['timeout.recv.expires', 'pass'],
     ])
     expect(record.seed).toBe(4)
+    expect(readFileSync(badge, 'utf8')).toContain('wouldblock: 1 pass')
+    rmSync(badge)
     expect(stderr).toContain('exit 0: it conforms')
     expect(code).toBe(0)
   })

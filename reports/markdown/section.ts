@@ -49,7 +49,7 @@ function together(alike: Alike): string {
 }
 
 const hidden = (alike: Alike): string =>
-  `- ${looks.untested.sign} **${alike.length} untested** because of ${code(alike[0].because ?? '')}: ${names(alike)}`
+  `- **${alike.length} untested** because of ${code(alike[0].because ?? '')}: ${names(alike)}`
 
 function folded(unsupported: readonly BehaviourResult[]): string[] {
   if (unsupported.length === 0) return []
