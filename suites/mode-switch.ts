@@ -52,6 +52,37 @@ export const zeroIsNonblocking = behaviour({
   },
 })
 
+export const zeroAsDeclared = behaviour({
+  id: 'mode.zero-as-declared',
+  level: 'should',
+  tier: 3,
+  says: 'Where a timeout of zero does not mean "do not wait", it means what is declared (zero): no timeout, one that is over at once, or an error.',
+  source:
+    'Java Socket.setSoTimeout; Rust set_read_timeout (InvalidInput); Go SetDeadline with a time that is past',
+  observed:
+    'After a longer timeout zero is set: recv waits for a nonce (infinite) or answers a timeout (expired-deadline), or zero is refused and the longer one stays in force (error).',
+  breaks: 'zero is declared as one thing and taken for another, by one call or by all',
+  hint: 'Declare what your setter does with zero; what it refuses must change nothing.',
+  needs: ['block.recv.waits', 'timeout.recv.expires'],
+  takesSeconds: () => 0.4,
+  async check({ open, expect, behavesAs, stillWorks, declared, onlyWhereDeclared }) {
+    onlyWhereDeclared('zero', 'infinite', 'error', 'expired-deadline')
+    const { socket } = await open.connected()
+    await socket.setTimeout(beforeSeconds)
+    const zero = await socket.attempt.setTimeout(0)
+    if (declared('zero') === 'error') {
+      expect(zero).is('invalid', 'error')
+      await behavesAs(beforeSeconds, socket)
+    } else {
+      expect(zero).is('ok')
+      if (declared('zero') === 'infinite') return behavesAs(null, socket)
+      for (let again = 0; again < 2; again++) expect(await socket.recv(16)).is('timeout')
+    }
+    await socket.setTimeout(null)
+    await stillWorks(socket)
+  },
+})
+
 export const setBlockingTrueClears = behaviour({
   id: 'mode.setblocking-true-clears',
   level: 'must',

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { ampleSeconds, inTimeMicros } from '../harness/clock.ts'
+import { ampleSeconds, earlyAtOnceMicros, inTimeMicros } from '../harness/clock.ts'
 import { behaviour } from '../harness/engine/behaviour.ts'
 import { durations } from '../harness/trials/durations.ts'
 import { drawn, featureRuns, fewRuns } from '../harness/trials/table.ts'
@@ -118,6 +118,43 @@ export const clockStartsAtCall = behaviour({
     expect(await socket.recv(16)).expiredAfter(seconds, { weigh: 'early' })
   },
 })
+
+export const deadlineStays = behaviour({
+  id: 'timeout.deadline-stays',
+  level: 'should',
+  tier: 3,
+  says: 'A timeout that is a deadline (deadline=absolute) counts from when it was set, and is over for every later call until another is set.',
+  source:
+    'Go net.Conn, SetDeadline: "an absolute time after which I/O operations fail"; Go timeout_test TestReadTimeoutFluctuation',
+  observed:
+    'Most of it goes by before recv is called, which then waits for the rest; the next recv answers a timeout at once; without a deadline the connection works.',
+  breaks:
+    'the time is kept as a length, and counted from each call; a call that has expired takes the deadline away',
+  hint: 'Keep the moment, and compare each call with it; or declare deadline=relative.',
+  needs: ['timeout.recv.expires', 'timeout.recv.not-early'],
+  takesSeconds: () => deadlineSeconds,
+  async check({ open, expect, hold, stillWorks, onlyWhereDeclared }) {
+    onlyWhereDeclared('deadline', 'absolute')
+    const { socket } = await open.connected()
+    socket.keepDeadline()
+    await socket.setTimeout(deadlineSeconds)
+    await hold(deadlineSeconds * 750)
+    const call = await socket.recv(16)
+    expect(call).expiredAfter(deadlineSeconds)
+    expect.that(call.insideMicros < deadlineSeconds * 1e6 - earlyAtOnceMicros, {
+      expected: `${call.name} waits for what is left of ${deadlineSeconds} s when it is called`,
+      happened: `it waited for ${(call.insideMicros / 1000).toFixed(0)} ms`,
+    })
+    const again = await socket.recv(16)
+    expect(again).is('timeout')
+    expect(again).wasImmediate()
+    await socket.setTimeout(null)
+    await stillWorks(socket)
+  },
+})
+
+/** Long, since what a slow machine adds to its last quarter must not make up for the rest. */
+const deadlineSeconds = 1.2
 
 export const mixedOps = behaviour({
   id: 'timeout.mixed-ops',

@@ -17,6 +17,8 @@ export interface Call {
   readonly repliedAtMicros: number
   /** How long a large request was on its way before the call was announced. */
   readonly transitMicros?: number
+  /** Where timeouts are deadlines: how long before the request the one in force had been asked for, and had been set. */
+  readonly deadlineAge?: { readonly askedMicros: number; readonly setMicros: number }
   /** For how long the wrapper's process and the harness were kept from running since some moment; in repeats only. */
   readonly delaysSince?: (atMicros: number) => Delays
   /** What the wrapper answered, by its kind; undefined where the status is not `ok`. */

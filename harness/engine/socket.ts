@@ -21,6 +21,10 @@ export class Socket {
   peer: Connection | undefined
   private readonly driver: Driver
   private timeoutSeconds: number | null
+  /** The last settimeout that was given. */
+  private lastSet: Call | undefined
+  private readonly begun = new Set<Pending>()
+  private keepsDeadline = false
 
   /** `timeoutSeconds` is that of a socket that is born with one. */
   constructor(driver: Driver, handle: string, peer?: Connection, timeoutSeconds: number | null = null) {
@@ -46,18 +50,21 @@ export class Socket {
   readonly attempt = {
     /** A number is passed as it is, as the page writes it, where the adapter has the stage `integer-flags`. */
     setBlocking: async (flag: boolean | 0 | 1): Promise<Call> => {
-      this.demandMode(flag ? null : 0)
+      this.demandMode(flag ? 'blocking' : 'nonblocking')
       const call = await this.call(`setblocking(${flag})`, 'setblocking', [String(flag)])
       this.demandSwitch('setblocking', call)
       if (call.status === 'ok') this.timeoutSeconds = flag ? null : 0
       return call
     },
     setTimeout: async (seconds: number | null): Promise<Call> => {
-      this.demandMode(seconds)
+      this.demandMode(seconds === null ? 'blocking' : seconds === 0 ? this.modeOfZero() : 'timeout')
       const word = timeoutToWord(seconds)
       const call = await this.call(`settimeout(${word})`, 'settimeout', [word])
       this.demandSwitch('settimeout', call)
-      if (call.status === 'ok') this.timeoutSeconds = seconds
+      if (call.status === 'ok') {
+        this.timeoutSeconds = seconds === 0 && this.modeOfZero() === 'blocking' ? null : seconds
+        this.lastSet = call
+      }
       return call
     },
     set: (setting: Setting): Promise<Call> =>
@@ -65,7 +72,15 @@ export class Socket {
         ? this.attempt.setBlocking(setting.flag)
         : this.attempt.setTimeout(setting.seconds),
     getBlocking: (): Promise<Call> => this.call('getblocking()', 'getblocking', []),
-    getTimeout: (): Promise<Call> => this.call('gettimeout()', 'gettimeout', []),
+    getTimeout: async (): Promise<Call> => {
+      const call = await this.call('gettimeout()', 'gettimeout', [])
+      if (call.status === 'unsupported' && this.hasDeadlines())
+        throw new TrialOver({
+          kind: 'undeclared',
+          why: 'the wrapper declares deadline=absolute and has no gettimeout',
+        })
+      return call
+    },
     bind: (address: Address): Promise<Call> =>
       this.call(`bind(${describeAddress(address)})`, 'bind', addressToWords(address)),
     listen: (backlog?: number): Promise<Call> =>
@@ -76,6 +91,11 @@ export class Socket {
     cancel: (): Promise<Call> => this.call('cancel()', 'cancel', []),
     sockName: (): Promise<Call> => this.call('getsockname()', 'sockname', []),
     peerName: (): Promise<Call> => this.call('getpeername()', 'peername', []),
+  }
+
+  /** From now on a deadline that is set stays in force until another is, instead of being set anew before each call. */
+  keepDeadline = (): void => {
+    this.keepsDeadline = true
   }
 
   connect = (address: Address): Promise<Call> => this.call(...connectWords(address))
@@ -140,8 +160,27 @@ export class Socket {
   }
 
   private async call(name: string, operation: string, words: readonly string[]): Promise<Call> {
+    await this.setDeadline(operation)
     const expected = Math.min(this.timeoutSeconds ?? 0, longestExpectedSeconds)
     return this.read(await this.driver.call(name, operation, [this.handle, ...words], expected))
+  }
+
+  private hasDeadlines(): boolean {
+    return variantOf('deadline', this.driver.variants) === 'absolute'
+  }
+
+  /**
+   * Where a timeout is a deadline, programs set one before each call that may wait; so does this. Not while another call
+   * waits, whose deadline it would put off.
+   */
+  private async setDeadline(operation: string): Promise<void> {
+    if (!this.hasDeadlines() || this.keepsDeadline || !mayWait.has(operation)) return
+    for (const pending of this.begun) if (pending.settled() !== undefined) this.begun.delete(pending)
+    if (this.timeoutSeconds === null || this.timeoutSeconds === 0 || this.begun.size > 0) return
+    const word = timeoutToWord(this.timeoutSeconds)
+    const call = await this.driver.call(`settimeout(${word})`, 'settimeout', [this.handle, word])
+    // On a closed socket there is nothing to set, as the call itself will tell.
+    if (call.status === 'ok') this.lastSet = call
   }
 
   /** Calls that may block, with the mark of those that are made on a thread of their own, or without. */
@@ -165,16 +204,36 @@ export class Socket {
     operation: string,
     words: readonly string[],
   ): Promise<Pending> {
+    await this.setDeadline(operation)
     const pending = await this.driver.begin(name, mark + operation, [this.handle, ...words])
+    this.begun.add(pending)
     const again = operation === 'recv' ? { again: this.recv } : {}
     return { ...pending, over: async (seconds) => ({ ...this.read(await pending.over(seconds)), ...again }) }
   }
 
-  /** A wrapper that declares so has one error for both: with a timeout set, it is the timeout's. */
   private read(call: Call): Call {
+    return this.dated(this.distinguished(call))
+  }
+
+  /** What a timeout is counted from, where that is not the call. */
+  private dated(call: Call): Call {
+    if (this.lastSet === undefined || !this.hasDeadlines() || !mayWait.has(call.operation)) return call
+    const { requestedAtMicros, repliedAtMicros } = this.lastSet
+    const askedMicros = call.requestedAtMicros - requestedAtMicros
+    return { ...call, deadlineAge: { askedMicros, setMicros: call.requestedAtMicros - repliedAtMicros } }
+  }
+
+  /** A wrapper that declares so has one error for both: with a timeout set, it is the timeout's. */
+  private distinguished(call: Call): Call {
     const conflated = variantOf('timeout-class', this.driver.variants) === 'conflated'
     const timed = this.timeoutSeconds !== null && this.timeoutSeconds > 0
     return conflated && timed && call.status === 'would-block' ? { ...call, status: 'timeout' } : call
+  }
+
+  /** Which mode a timeout of zero stands for; one that is over at once, or is refused, is a timeout like others. */
+  private modeOfZero(): ModeName {
+    const zero = variantOf('zero', this.driver.variants)
+    return zero === 'nonblocking' ? 'nonblocking' : zero === 'infinite' ? 'blocking' : 'timeout'
   }
 
   /** Ends the trial if there is no switch because there is no such mode: a language that lacks one has none for it. */
@@ -186,13 +245,27 @@ export class Socket {
   }
 
   /** Ends the trial if the wrapper has declared that it lacks the mode that would be set. */
-  private demandMode(timeoutSeconds: number | null): void {
+  private demandMode(mode: ModeName): void {
     const declared = variantOf('modes', this.driver.variants) ?? 'all'
-    const mode = timeoutSeconds === null ? 'blocking' : timeoutSeconds === 0 ? 'nonblocking' : 'timeout'
     if (declared === 'all' || declared.split('+').includes(mode)) return
     throw new TrialOver({ kind: 'undeclared', why: `the wrapper does not declare the mode ${mode}` })
   }
 }
+
+type ModeName = 'blocking' | 'nonblocking' | 'timeout'
+
+const mayWait: ReadonlySet<string> = new Set([
+  'accept',
+  'connect',
+  'send',
+  'sendall',
+  'recv',
+  'sendto',
+  'recvfrom',
+  'peek',
+  'readexact',
+  'readline',
+])
 
 const connectWords = (address: Address): [string, string, string[]] => [
   `connect(${describeAddress(address)})`,
