@@ -3,6 +3,7 @@ import type { LaneCommand } from '../wrappers/prepared.ts'
 import type { PreparedWrapper } from '../wrappers/prepare.ts'
 import { compiled } from './compiled.ts'
 import { type Language, refusedAsTyped, type Target } from './language.ts'
+import { relayed } from './relayed.ts'
 import { script } from './script.ts'
 import { findTool } from './tool.ts'
 
@@ -101,6 +102,14 @@ export const languages: readonly Language[] = [
         ...(className === undefined ? [] : [className]),
       ],
     }),
+  },
+  {
+    id: 'lua',
+    name: 'Lua',
+    endings: ['lua'],
+    tool: 'lua5.4',
+    packages: ['lua5.4', 'lua-socket'],
+    start: relayed('adapter.lua'),
   },
 ]
 
