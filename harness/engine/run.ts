@@ -1,13 +1,12 @@
-import { nowMicros, quickInputSeconds, quickRunMillis, rateAbreast, wholeRunMillis } from '../clock.ts'
+import { nowMicros, quickInputSeconds, quickRunMillis, wholeRunMillis } from '../clock.ts'
 import { quickShare } from '../trials/table.ts'
 import type { Verdict } from '../judge/evidence.ts'
 import { type Janitor, openJanitor } from '../lanes/janitor.ts'
 import type { Hello, Refusal } from '../lanes/lane.ts'
-import { openStage, type Stage } from '../peers/stage.ts'
 import { buildRecord } from '../record/build.ts'
 import type { Record } from '../record/schema.ts'
 import { type Profile, misdeclared } from '../variants.ts'
-import { prepareReference, prepareWrapper, referenceFiles } from '../wrappers/prepare.ts'
+import { prepareWrapper } from '../wrappers/prepare.ts'
 import { defaultProfile, parseSpec, type WrapperSpec } from '../wrappers/spec.ts'
 import type { Behaviour, Scenario } from './behaviour.ts'
 import { draw, drawAt, type Drawn } from './draw.ts'
@@ -16,7 +15,7 @@ import { openFleet } from './fleet.ts'
 import { defaultLanes } from './defaults.ts'
 import { catalogueHash, decidedByDeclaration, select, type Selection } from './plan.ts'
 import { programFleet } from '../programs/fleet.ts'
-import { keepReferences } from './references.ts'
+import { openPremises, type Premises } from './premises.ts'
 import { settle } from './settle.ts'
 
 export interface RunOptions {
@@ -39,6 +38,8 @@ export interface RunOptions {
   /** The user's working folder, absolute. */
   readonly folder: string
   readonly progress: RunProgress
+  /** What runs side by side share, to be closed by whoever opened it; absent: the run opens its own. */
+  readonly premises?: Premises
 }
 
 export interface RunProgress extends Progress {
@@ -61,11 +62,11 @@ export async function run(options: RunOptions): Promise<RunResult> {
   if (parsed.kind === 'refused') return parsed
   const janitor = await openJanitor().catch(noScratch)
   if ('what' in janitor) return { kind: 'refused', refusal: janitor }
-  const stage = await openStage(janitor.scratch)
+  const premises = options.premises ?? (await openPremises(janitor))
   try {
-    return await runOn(options, parsed.spec, janitor, stage)
+    return await runOn(options, parsed.spec, janitor, premises)
   } finally {
-    await stage.close()
+    if (!options.premises) await premises.close()
     await janitor.close()
   }
 }
@@ -74,7 +75,7 @@ async function runOn(
   options: RunOptions,
   spec: WrapperSpec,
   janitor: Janitor,
-  stage: Stage,
+  { stage, references }: Premises,
 ): Promise<RunResult> {
   const startedMicros = nowMicros()
   const startedAt = new Date().toISOString()
@@ -122,14 +123,6 @@ async function runOn(
     return record(loadFailure(behaviours, fleet.refusal), undefined, [])
   }
 
-  const references = keepReferences(
-    referenceFiles().map((file) => async () => {
-      const command = await prepareReference(file, janitor.scratch)
-      const good =
-        command.kind === 'prepared' ? await openFleet(command.command, referenceLanes, janitor) : undefined
-      return good?.kind === 'fleet' ? { ...good, stage } : undefined
-    }),
-  )
   try {
     const complaint = misdeclared(fleet.hello.variants)[0]
     if (complaint !== undefined) {
@@ -163,7 +156,7 @@ async function runOn(
       fleet.noise(),
     )
   } finally {
-    await Promise.all([fleet.pool.close(), references.close()])
+    await fleet.pool.close()
   }
 }
 
@@ -171,9 +164,6 @@ const noScratch = (error: unknown): Refusal => ({
   what: `No temporary folder can be made: ${error instanceof Error ? error.message : String(error)}.`,
   next: 'Let TMPDIR name a folder that can be written to and has space left.',
 })
-
-/** Enough for the repeats that run side by side. */
-const referenceLanes = rateAbreast
 
 /** A wrapper that cannot be loaded keeps no promise at all. */
 function loadFailure(behaviours: readonly Behaviour[], refusal: Refusal): Verdicts {
