@@ -1,4 +1,4 @@
-import type { BehaviourResult, Record as RunRecord } from '../record/schema.ts'
+import type { BehaviourResult } from '../record/schema.ts'
 
 export const exitCodes = {
   conforms: 0,
@@ -52,7 +52,7 @@ const rules: readonly Rule[] = [
 ]
 
 /** What a record means for whoever runs the command. */
-export function conclusionOf(record: Pick<RunRecord, 'behaviours'>): Conclusion {
+export function conclusionOf(record: { readonly behaviours: readonly BehaviourResult[] }): Conclusion {
   const rule = rules.find(({ applies }) => applies(record.behaviours))
   return { code: rule!.code, meaning: rule!.meaning }
 }

@@ -5,6 +5,8 @@ import { painter } from '../../reports/text/paint.ts'
 import { catalogue } from '../../suites/catalogue.ts'
 import { version } from '../version.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
+import { compareCommand } from './compare-command.ts'
+import type { TypedCompareOptions } from './compare-options.ts'
 import { explain } from './explain-command.ts'
 import { faultOf } from './fault.ts'
 import { formatsText } from './format-option.ts'
@@ -79,6 +81,39 @@ program
       options: Partial<TypedRunOptions> & Pick<TypedRunOptions, 'python' | 'color'>,
     ) => {
       exitCode = await runCommand(catalogue, specs, { ...unlessTyped, ...options })
+    },
+  )
+
+program
+  .command('compare')
+  .description('run the catalogue over several wrappers, and lay them side by side')
+  .argument('[wrapper...]', 'what to compare')
+  .option('--all', 'every library that the project knows')
+  .option('--complete', 'with --all: a library that cannot be run is an error')
+  .option('--only <glob>', 'behaviours whose id matches; may be repeated', collected)
+  .option('--level <level>', 'behaviours of this level: must, should or note')
+  .option(
+    '--profile <profile>',
+    'what a wrapper must declare: declared for its own word, or page',
+    'declared',
+  )
+  .option('--python <interpreter>', 'the interpreter for Python wrappers', 'python3')
+  .option('--at-once <n>', 'how many wrappers run at a time')
+  .option('--lanes <n>', 'how many processes of each wrapper run side by side')
+  .option('--seed <n>', 'draw the same inputs as a run before')
+  .option('--quick', 'every must, on the fewest inputs that tell something')
+  .option('--trials <xN>', 'draw N times as many inputs where inputs are drawn')
+  .option('--json <file>', 'write the records too; - is standard output')
+  .option('--markdown <file>', 'write the comparison as Markdown too')
+  .option('--html <file>', 'write a page for browsers too')
+  .option('--no-color', 'no colours')
+  .option('--quiet', 'no progress')
+  .action(
+    async (
+      specs: string[],
+      options: Partial<TypedCompareOptions> & Pick<TypedCompareOptions, 'python' | 'color'>,
+    ) => {
+      exitCode = await compareCommand(catalogue, specs, { ...unlessTyped, ...options })
     },
   )
 

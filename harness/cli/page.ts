@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { htmlReport } from '../../reports/html.ts'
+import { type HtmlOptions, htmlReport } from '../../reports/html.ts'
 import { jsonOfOne, jsonOfSeveral } from '../../reports/json.ts'
 import type { Record as RunRecord } from '../record/schema.ts'
 import { packageRoot, userFolder } from './package-root.ts'
@@ -25,6 +25,19 @@ export function pageFile(
   return join(folder, `${specs.length === 1 ? fileNameOf(spec) : 'wrappers'}.html`)
 }
 
+/** The same for a comparison. */
+export const comparisonFile = (
+  {
+    only,
+    level,
+    html,
+  }: { readonly only: readonly string[]; readonly level?: string; readonly html?: string },
+  fromSources = import.meta.url.endsWith('.ts'),
+): string | undefined =>
+  fromSources && only.length === 0 && level === undefined && html === undefined
+    ? join(folder, 'compare.html')
+    : undefined
+
 /** `fixtures/wrappers/posix.ts` is `posix.ts`, `python:socket#socket` is `python-socket-socket`. */
 function fileNameOf(spec: string): string {
   const last = /^[a-z]+:/.test(spec) ? spec : (spec.split('/').at(-1) ?? spec)
@@ -35,14 +48,14 @@ function fileNameOf(spec: string): string {
 const mostCharacters = 80
 
 /** Writes the page, and the record beside it, and says where it lies. That there is no page is no failure of a run. */
-export function writePage(file: string, records: readonly RunRecord[]): string {
+export function writePage(file: string, records: readonly RunRecord[], options: HtmlOptions = {}): string {
   const shown = relative(userFolder(), file)
   const [first] = records
   try {
     mkdirSync(folder, { recursive: true })
     const json = records.length === 1 && first ? jsonOfOne(first) : jsonOfSeveral(records)
     writeWhole(file.replace(/html$/, 'json'), json)
-    writeWhole(file, htmlReport(records))
+    writeWhole(file, htmlReport(records, options))
     return `As a page, with pictures: ${shown}\n`
   } catch {
     return `No page: ${shown} cannot be written.\n`

@@ -1,0 +1,78 @@
+import { counted } from '../../reports/text/standing.ts'
+import { painter } from '../../reports/text/paint.ts'
+import { visible } from '../../reports/text/visible.ts'
+import { cut } from '../../reports/text/width.ts'
+import { plural, spanOf } from '../../reports/text/words.ts'
+import type { RunProgress } from '../engine/run.ts'
+import type { Refusal } from '../lanes/lane.ts'
+import type { Record as RunRecord } from '../record/schema.ts'
+import { columnsOf, type Output } from './output.ts'
+import { Tally } from './tally.ts'
+
+export interface RunLine {
+  readonly progress: RunProgress
+  /** What came of it: a record, or why there is none. */
+  end(record: RunRecord | undefined, refusal: Refusal | undefined): void
+}
+
+export interface ShownComparison {
+  begin(name: string): RunLine
+  /** Wipes what is on the terminal; more than once is fine. */
+  close(): void
+}
+
+const redrawMillis = 200
+
+/** Shows each wrapper as it ends on a line that stays; on a terminal also those that run, on one that is redrawn. */
+export function showComparison(
+  output: Output,
+  wrappers: number,
+  { quiet, colour }: { readonly quiet: boolean; readonly colour: boolean },
+): ShownComparison {
+  const paint = painter(colour)
+  const live = !quiet && output.isTTY === true
+  const running = new Map<string, Tally>()
+  let over = 0
+  let drawn = ''
+  const wipe = drawnWiper(() => drawn !== '')
+  const draw = (text: string): void => {
+    if (text !== drawn) output.write(`${wipe()}${text}`)
+    drawn = text
+  }
+  const redraw = (): void => {
+    const each = [...running].map(([name, tally]) => `${name} ${Math.floor(tally.share() * 100)} %`)
+    draw(cut(`${over} of ${plural(wrappers, 'wrapper')}: ${each.join(', ')}`, columnsOf(output) - 1))
+  }
+  const timer = live ? setInterval(redraw, redrawMillis).unref() : undefined
+  return {
+    begin(name) {
+      const shown = visible(name)
+      const tally = new Tally()
+      running.set(shown, tally)
+      return {
+        progress: tally,
+        end(record, refusal) {
+          running.delete(shown)
+          over++
+          if (quiet) return
+          const place = paint.dim(`${over}/${wrappers}`)
+          const said = refusal
+            ? paint.yellow(`not run: ${visible(refusal.what)}`)
+            : record
+              ? `${counted(record.behaviours, paint)} ${paint.dim(`in ${spanOf(record.environment.seconds)}`)}`
+              : ''
+          output.write(`${live ? wipe() : ''}${place} ${paint.bold(shown)}: ${said}\n`)
+          drawn = ''
+          if (live) redraw()
+        },
+      }
+    },
+    close() {
+      clearInterval(timer)
+      if (live) draw('')
+    },
+  }
+}
+
+/** What goes back to the beginning of the line that is redrawn, and empties it. */
+const drawnWiper = (isDrawn: () => boolean) => (): string => (isDrawn() ? '\r\x1b[K' : '')

@@ -1,0 +1,88 @@
+import type { Compared, Skipped } from '../../reports/compare/comparison.ts'
+import { sideBySide } from '../bench/side-by-side.ts'
+import { openPremises } from '../engine/premises.ts'
+import { run } from '../engine/run.ts'
+import { openJanitor } from '../lanes/janitor.ts'
+import type { Refusal } from '../lanes/lane.ts'
+import type { Record as RunRecord } from '../record/schema.ts'
+import type { Contender } from './compare-plan.ts'
+import { showComparison } from './compare-progress.ts'
+import { endWhenInterrupted } from './interrupt.ts'
+import { wantsColour } from './output.ts'
+import type { PlannedRun } from './plan-runs.ts'
+
+export interface ContenderRun extends Contender {
+  readonly planned: PlannedRun
+}
+
+export interface CompareResult {
+  readonly compared: readonly Compared[]
+  /** Those that could not be started, and why. */
+  readonly skipped: readonly Skipped[]
+}
+
+export interface CompareRunOptions {
+  /** How many run at a time. */
+  readonly atOnce: number
+  readonly quiet: boolean
+  readonly colour: boolean
+  /** A library that cannot be loaded is not installed, rather than wrong. */
+  readonly all: boolean
+}
+
+/** Runs them, some at a time, on the same peers and beside the same references, with the progress shown. */
+export async function compareWrappers(
+  runs: readonly ContenderRun[],
+  { atOnce, quiet, colour, all }: CompareRunOptions,
+): Promise<CompareResult> {
+  const shown = showComparison(process.stderr, runs.length, {
+    quiet,
+    colour: wantsColour(process.stderr, colour),
+  })
+  const heedNoMore = endWhenInterrupted(shown.close)
+  const janitor = await openJanitor()
+  const premises = await openPremises(janitor, atOnce)
+  const ended = new Map<ContenderRun, RunRecord | Refusal>()
+  try {
+    await sideBySide(runs, atOnce, async (each) => {
+      const line = shown.begin(each.name)
+      const result = await run({ ...each.planned, premises, progress: line.progress })
+      const outcome = result.kind === 'record' ? result.record : result.refusal
+      const refusal = 'what' in outcome ? outcome : all ? whyNotLoaded(outcome) : undefined
+      ended.set(each, refusal ?? outcome)
+      line.end('what' in outcome ? undefined : outcome, refusal)
+    })
+  } finally {
+    await premises.close()
+    await janitor.close()
+    shown.close()
+    heedNoMore()
+  }
+  return {
+    compared: runs.flatMap((each) => {
+      const record = ended.get(each)
+      return record === undefined || 'what' in record ? [] : [{ ...named(each), record }]
+    }),
+    skipped: runs.flatMap((each) => {
+      const refusal = ended.get(each)
+      return refusal === undefined || !('what' in refusal)
+        ? []
+        : [{ name: each.name, reason: reasonOf(refusal, each.name) }]
+    }),
+  }
+}
+
+/** A refusal may name the wrapper already. */
+const reasonOf = ({ what, next }: Refusal, name: string): string =>
+  `${what.startsWith(`${name}: `) ? what.slice(name.length + 2) : what} ${next}`
+
+const named = ({ name, findings }: ContenderRun): Pick<Compared, 'name' | 'findings'> =>
+  findings === undefined ? { name } : { name, findings }
+
+/** Of a record in which nothing was tried, since the adapter never came to say hello. */
+function whyNotLoaded({ wrapper, behaviours }: RunRecord): Refusal | undefined {
+  const [first] = behaviours
+  if (wrapper.name !== null || first?.cause !== 'crash' || behaviours.some(({ trials }) => trials > 0))
+    return undefined
+  return { what: first.happened ?? '', next: first.hint }
+}

@@ -1,0 +1,35 @@
+import type { BehaviourResult } from '../../harness/record/schema.ts'
+
+/** For each behaviour the program that shows, outside this suite, that the library truly fails it. */
+export type Findings = Readonly<Record<string, string>>
+
+/** What is left to account for once confirmed failures, and what is untested because of one, are taken out. Pure. */
+export const unexplained = (
+  behaviours: readonly BehaviourResult[],
+  findings: Findings,
+): readonly BehaviourResult[] => behaviours.filter((result) => !isExplained(result, behaviours, findings))
+
+function isExplained(
+  result: BehaviourResult,
+  behaviours: readonly BehaviourResult[],
+  findings: Findings,
+): boolean {
+  switch (result.verdict) {
+    case 'fail':
+      return Object.hasOwn(findings, result.id)
+    case 'untested': {
+      const cause = behaviours.find(({ id }) => id === result.because)
+      return cause !== undefined && isExplained(cause, behaviours, findings)
+    }
+    case 'pass':
+    case 'unsupported':
+    case 'inconclusive':
+      return false
+  }
+}
+
+/** Confirmed failures that did not fail this time: a newer version of the library may have mended them. */
+export const mended = (behaviours: readonly BehaviourResult[], findings: Findings): readonly string[] =>
+  behaviours
+    .filter(({ id, verdict }) => verdict === 'pass' && Object.hasOwn(findings, id))
+    .map(({ id }) => id)
