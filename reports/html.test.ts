@@ -79,6 +79,20 @@ describe('a page of 20 wrappers and 220 behaviours', () => {
     expect(Buffer.byteLength(page)).toBeLessThan(1024 * 1024)
   })
 
+  it('leaves out timelines, and nothing else of the evidence, where most of it fails', () => {
+    const failing = manyRecords(20, 220).map((each, wrapper) => ({
+      ...each,
+      behaviours: each.behaviours.map((result, row) =>
+        (wrapper + row) % 3 === 0
+          ? sampleFailure(result.id, { happened: `it failed ${wrapper} ${row}` })
+          : result,
+      ),
+    }))
+    const large = htmlReport(failing)
+    expect(Buffer.byteLength(large)).toBeLessThan(1024 * 1024)
+    expect(large).toContain('it failed 18 219')
+  })
+
   it('has the evidence of each cell', () => {
     const data = JSON.parse(/<script type="application\/json" id="data">(.*)<\/script>/.exec(page)?.[1] ?? '')
     expect(data.cells).toHaveLength(20)

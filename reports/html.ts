@@ -81,7 +81,7 @@ function lede(records: readonly RunRecord[]): string {
   const days = of(({ environment }) => environment.startedAt.slice(0, 10)).toSorted()
   const dates = days.length === 1 ? (days[0] ?? '') : `${days[0]} to ${days.at(-1)}`
   const parts = [
-    `Does it block, refuse to block and time out as it should? ${plural(behaviours, 'behaviour')}, profile ${escaped(profiles.join(' and '))}, <span class="date">${escaped(dates)}</span>.`,
+    `Does it block, refuse to block and time out as it should? ${plural(behaviours, 'behaviour')}, profile <code>${escaped(profiles.join(' and '))}</code>, <span class="date">${escaped(dates)}</span>.`,
     ...(of(({ catalogue }) => catalogue).length > 1
       ? ['These runs are of different versions of the catalogue.']
       : []),

@@ -6,15 +6,22 @@ import { classOf } from './classes.ts'
 import { shown } from './escape.ts'
 import type { Overview, Subject } from './overview.ts'
 import { earlyMicros } from './scales.ts'
-import { tracesWithin } from './traces.ts'
+import { type Traces, tracesWithin } from './traces.ts'
+
+/** So much of all evidence: a page must be light enough to be sent by mail. */
+const mostCharacters = 650_000
 
 /**
  * What the page's script makes evidence of, as JSON that may stand in a script element. Texts are told once and meant by
- * their number, since most stand in many cells: `null` is none. assets/data.js has the shape.
+ * their number, since most stand in many cells. assets/data.js has the shape. Timelines have what room the rest leaves.
  */
-export function dataOf({ subjects, rows }: Overview): string {
+export function dataOf(overview: Overview): string {
+  const bare = dataWith(overview, new Map())
+  return dataWith(overview, tracesWithin(overview.subjects, mostCharacters - bare.length))
+}
+
+function dataWith({ subjects, rows }: Overview, traces: Traces): string {
   const texts = new Texts()
-  const traces = tracesWithin(subjects)
   const data = {
     looks: standings.map((standing) => [looks[standing].sign, looks[standing].one, classOf[standing]]),
     band: { earlyMicros, lateMicros: lateMicros(0), latePerSecondMicros: lateMicros(1) - lateMicros(0) },
@@ -56,7 +63,7 @@ function cellOf(
   hint: string,
   frame: readonly [string, string],
   finding: string | undefined,
-  traces: ReturnType<typeof tracesWithin>,
+  traces: Traces,
   texts: Texts,
 ) {
   const trace = traces.get(result)

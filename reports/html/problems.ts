@@ -7,7 +7,7 @@ import { escaped, shown } from './escape.ts'
 import type { Overview, Row, Subject } from './overview.ts'
 
 /** More would bury the first, and every cell of the matrix tells its own. */
-const most = 100
+const most = { articles: 100, characters: 200_000 }
 
 const told: readonly Standing[] = ['fail', 'warning', 'inconclusive']
 
@@ -20,10 +20,17 @@ export function problems(overview: Overview): string {
     ...told.flatMap((standing) => rows.flatMap((row) => article(row, standing, loaded))),
   ]
   if (articles.length === 0) return ''
-  const more = articles.length - most
+  const kept = fitting(articles)
+  const more = articles.length - kept.length
   return `<section aria-labelledby="problems"><h2 id="problems">What is not as it should be</h2>
-${articles.slice(0, most).join('\n')}
+${kept.join('\n')}
 ${more > 0 ? `<p class="quiet">And ${more} more, which the matrix has.</p>` : ''}</section>`
+}
+
+function fitting(articles: readonly string[]): readonly string[] {
+  let characters = 0
+  const end = articles.findIndex((each) => (characters += each.length) > most.characters)
+  return articles.slice(0, Math.min(most.articles, end === -1 ? articles.length : Math.max(1, end)))
 }
 
 /** Those for whom this is their worst: a behaviour that one fails and that is untested for another is told once. */

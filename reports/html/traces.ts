@@ -4,20 +4,20 @@ import type { Subject } from './overview.ts'
 
 type Event = BehaviourResult['trace'][number]
 
-/** All timelines of a page together: it must be light enough to be sent by mail. */
-const mostCharacters = 260_000
-
 /** Of one trial so many events are drawn; what is left out in the middle is in the record. */
 const most = { first: 12, last: 36 }
 
-/** Each result's events as they are drawn; the longest are left out where all would be too much. */
-export function tracesWithin(subjects: readonly Subject[]): ReadonlyMap<BehaviourResult, readonly Event[]> {
+/** Each result's events as they are drawn. */
+export type Traces = ReadonlyMap<BehaviourResult, readonly Event[]>
+
+/** What is untested first, then the longest are left out where all would be more than so many characters. */
+export function tracesWithin(subjects: readonly Subject[], mostCharacters: number): Traces {
   const all = subjects
     .flatMap(({ record }) => record.behaviours)
     .filter(({ trace }) => trace.length > 0)
     .map((result) => ({ result, events: told(result) }))
     .map((each) => ({ ...each, size: sizeOf(each.events) }))
-    .toSorted((a, b) => a.size - b.size)
+    .toSorted((a, b) => Number(isHidden(a.result)) - Number(isHidden(b.result)) || a.size - b.size)
   const kept = new Map<BehaviourResult, readonly Event[]>()
   let characters = 0
   for (const { result, events, size } of all) {
@@ -27,6 +27,8 @@ export function tracesWithin(subjects: readonly Subject[]): ReadonlyMap<Behaviou
   }
   return kept
 }
+
+const isHidden = ({ verdict }: BehaviourResult): boolean => verdict === 'untested'
 
 /** Numbers, and a text that some other event may share. */
 const sizeOf = (events: readonly Event[]): number =>

@@ -131,7 +131,6 @@ function evidenceOf(wrapper, row, hint) {
   return [
     heading,
     facts(cell, failed ? text(cell.i) || hint : ''),
-    ...replay(cell, wrapper, row),
     ...(cell.t ? [make('h3', {}, 'Timeline'), timeline(cell.t)] : []),
     ...(cell.l
       ? [
@@ -142,6 +141,7 @@ function evidenceOf(wrapper, row, hint) {
           ),
         ]
       : []),
+    ...replay(cell, wrapper, row),
     ...(cell.m ? [make('h3', {}, 'Measured'), measurements(cell.m)] : []),
   ]
 }

@@ -66,7 +66,8 @@ function item(event, x, end, bands, grid) {
 }
 
 /** @param {import('./data.js').Event} event @param {(micros: number) => number} x @param {number} end @param {Band[]} bands @param {string} grid */
-function track([kind, at, until], x, end, bands, grid) {
+function track(event, x, end, bands, grid) {
+  const [kind, at] = event
   const shapes = bands.flatMap((band) => [
     draw('rect', {
       class: 'band',
@@ -79,7 +80,7 @@ function track([kind, at, until], x, end, bands, grid) {
   ])
   const mark =
     kind === 0
-      ? bar(at, until, x, end, bands)
+      ? bar(event, x, end, bands)
       : [draw('path', { class: `${who[kind]}-dot`, d: `M${x(at)} 10h0` })]
   return draw(
     'svg',
@@ -90,13 +91,21 @@ function track([kind, at, until], x, end, bands, grid) {
   )
 }
 
-/** @param {number} at @param {number} until @param {(micros: number) => number} x @param {number} end @param {Band[]} bands */
-function bar(at, until, x, end, bands) {
-  const left = x(at)
-  const right = x(until > 0 ? until : end)
+/**
+ * A call from its request to its return. Of one that was to end in a timeout, the part that is too much, or that is
+ * missing, is told apart.
+ * @param {import('./data.js').Event} event @param {(micros: number) => number} x @param {number} end @param {Band[]} bands
+ */
+function bar([, at, until, what], x, end, bands) {
+  const over = until > 0 ? until : end
+  /** @param {string} kind @param {number} from @param {number} to */
+  const part = (kind, from, to) =>
+    draw('rect', { class: kind, x: x(from), y: 5, width: Math.max(5, x(to) - x(from)), height: 10 })
   const due = bands.find((band) => band.at === at)
-  const kind = due ? (until >= due.from && until <= due.to ? 'met' : 'missed') : until > 0 ? 'call' : 'open'
-  return [draw('rect', { class: kind, x: left, y: 5, width: Math.max(5, right - left), height: 10 })]
+  if (!due) return [part(until > 0 ? 'call' : 'open', at, over)]
+  if (until === 0 || until > due.to) return [part('call', at, due.to), part('missed', due.to, over)]
+  if (until < due.from) return [part('call', at, over), part('missing', over, due.from)]
+  return [part(text(what).includes(' → timeout') ? 'met' : 'call', at, over)]
 }
 
 /** Round numbers of microseconds from 0, four to eight of them. @param {number} end */
