@@ -23,4 +23,6 @@ export const relayed =
       ],
     })
 
-const exchanged = 'exec "$0" "$@" 3>&2 2>&1 1>&3 3>&- < <(cat; exec >&-; sleep 0.1; kill -9 $$ 2>/dev/null)'
+/** `$$` is the process that becomes the interpreter. What relays holds no descriptor of its replies or errors open. */
+const exchanged =
+  'exec "$0" "$@" < <(exec 2>/dev/null; cat; exec >&-; sleep 0.1; kill -9 $$) 3>&2 2>&1 1>&3 3>&-'

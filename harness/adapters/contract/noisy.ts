@@ -20,6 +20,8 @@ export interface Noisy {
   /** What the file is called; the class where that has to be named is after a #. */
   readonly file: string
   readonly text: () => string
+  /** What recv answers after a reset, where its sockets do not tell that from an end. */
+  readonly afterReset?: 'ok'
 }
 
 const wrappers = fileURLToPath(new URL('../../../fixtures/wrappers/', import.meta.url))
@@ -105,6 +107,22 @@ export class Noisy extends Socket {
           `exit!(3) if seconds == ${crashSeconds}\nprint "noise in a call\\nand more"`,
         ],
       ),
+  },
+  {
+    language: 'lua',
+    said: 'lua',
+    tool: 'lua5.4',
+    file: 'noisy.lua',
+    text: () =>
+      edited(
+        'lua-luasocket.lua',
+        ["local luasocket = require('socket')", "print('noise at load')"],
+        [
+          'function Socket:settimeout(seconds)',
+          `if seconds == ${crashSeconds} then os.exit(3) end\nio.write('noise in a call\\nand more')`,
+        ],
+      ),
+    afterReset: 'ok',
   },
   {
     language: 'perl',

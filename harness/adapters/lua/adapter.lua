@@ -5,7 +5,7 @@ local replies, null = io.stderr, assert(io.open('/dev/null'))
 local write, lines, exit, format, concat = replies.write, io.lines(), os.exit, string.format, table.concat
 io.stderr, io.stdin = io.stdout, null
 io.input(null)
-io.stdout:setvbuf('line')
+io.stdout:setvbuf('no')
 -- Lua has no clock for this but luasocket's. Without it no time is told, and what is seen from outside counts.
 local has_luasocket, luasocket = pcall(require, 'socket')
 local now = has_luasocket and luasocket.gettime or function() return 0 end
