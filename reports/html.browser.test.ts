@@ -102,7 +102,7 @@ withTool('chromium', () => {
         expect(text).toContain(part)
       expect(await evidence.locator('.timeline li').count()).toBe(6)
       expect(await evidence.locator('.timeline .band').count()).toBe(6)
-      expect(await evidence.locator('.timeline .missed').count()).toBe(1)
+      expect(await evidence.locator('.timeline .missing').count()).toBe(1)
       expect(complaints).toEqual([])
       await close()
     })
