@@ -1,4 +1,5 @@
 import type { Record as RunRecord } from '../harness/record/schema.ts'
+import type { Beside } from './baseline.ts'
 import { footer } from './terminal/footer.ts'
 import { groups } from './terminal/groups.ts'
 import { heading } from './terminal/heading.ts'
@@ -15,6 +16,8 @@ export interface TerminalOptions {
   readonly quiet: boolean
   /** Tells the suite's own bugs with their whole stacks. */
   readonly stacks: boolean
+  /** What it comes to beside its baseline; absent where it has none. */
+  readonly beside?: Beside | undefined
 }
 
 /**
@@ -23,7 +26,7 @@ export interface TerminalOptions {
  */
 export function terminalReport(
   record: RunRecord,
-  { columns, colour, quiet, stacks }: TerminalOptions,
+  { columns, colour, quiet, stacks, beside }: TerminalOptions,
 ): string {
   const page: Page = { columns: Math.min(Math.max(columns, narrowest), widest), paint: painter(colour) }
   const shown = madeVisible(record)
@@ -31,7 +34,7 @@ export function terminalReport(
     heading(shown, page),
     ...(quiet || nothingTried(shown) ? [] : groups(shown.behaviours, page)),
     ...problems(shown.behaviours, page, stacks),
-    footer(shown, page),
+    footer(shown, page, beside),
   ]
   return `${parts.join('\n\n')}\n`
 }

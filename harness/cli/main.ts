@@ -72,6 +72,8 @@ program
   .option('--json <file>', 'write the record too; - is standard output')
   .option('--format <format>', 'write a report too, of a format that report knows')
   .option('--out <file>', 'write that report there instead of to standard output')
+  .option('--baseline <file>', 'known failures, which do not count; an entry that is not true does')
+  .option('--update-baseline', 'make the baseline what the run shows')
   .option('--no-color', 'no colours')
   .option('--quiet', 'no progress, and nothing about what is green')
   .option('--debug', 'show stacks of bugs of the suite')

@@ -1,7 +1,9 @@
+import type { Beside } from '../../reports/baseline.ts'
 import { type Ran, severalReport } from '../../reports/several.ts'
 import { terminalReport } from '../../reports/terminal.ts'
 import type { Scenario } from '../engine/behaviour.ts'
 import { run } from '../engine/run.ts'
+import type { KnownFailures } from './baseline-file.ts'
 import { conclusionOf, type ExitCode, exitCodes, gravest } from './exit-codes.ts'
 import { endWhenInterrupted } from './interrupt.ts'
 import { columnsOf, complaint, wantsColour } from './output.ts'
@@ -10,6 +12,7 @@ import { planRuns, type PlannedRun } from './plan-runs.ts'
 import { showNothing, type ShownProgress, showProgress } from './progress.ts'
 import type { TypedRunOptions } from './run-options.ts'
 import { productsOf } from './products.ts'
+import { UsageError } from './usage-error.ts'
 import { writeWhole } from './write-file.ts'
 
 /**
@@ -26,17 +29,21 @@ export async function runCommand(
     runs.map(({ spec }) => spec),
     typed,
   )
+  const baseline = await baselineOf(catalogue, runs, typed)
   const products = productsOf(typed, runs.length > 1)
   // With one of them on standard output, people read standard error.
   const output = products.some(({ file }) => file === undefined) ? process.stderr : process.stdout
   const colour = wantsColour(output, typed.color)
 
   const ran: Ran[] = []
+  const besides: Beside[] = []
   for (const planned of runs) {
     const result = await runWith(planned, typed)
     ran.push({ spec: planned.spec, ...result })
     if (!result.record) continue
-    const page = { columns: columnsOf(output), colour, quiet: typed.quiet, stacks: typed.debug }
+    const beside = baseline?.beside(result.record)
+    if (beside) besides.push(beside)
+    const page = { columns: columnsOf(output), colour, quiet: typed.quiet, stacks: typed.debug, beside }
     output.write(`${ran.length > 1 ? '\n' : ''}${terminalReport(result.record, page)}`)
   }
   if (runs.length > 1) output.write(`\n${severalReport(ran, colour)}`)
@@ -49,7 +56,26 @@ export async function runCommand(
     }
     if (pageAt !== undefined) output.write(`\n${writePage(pageAt, records)}`)
   }
+  const [beside] = besides
+  if (beside) return beside.conclusion.code
   return gravest(ran.map(({ record }) => (record ? conclusionOf(record).code : exitCodes.usage)))
+}
+
+/** Throws UsageError for a baseline that cannot be read, or that no one wrapper has. */
+async function baselineOf(
+  catalogue: readonly Scenario[],
+  runs: readonly PlannedRun[],
+  { baseline, updateBaseline = false }: TypedRunOptions,
+): Promise<KnownFailures | undefined> {
+  if (baseline === undefined) {
+    if (!updateBaseline) return undefined
+    throw new UsageError('--update-baseline needs a --baseline.', 'Name the file that is to be written.')
+  }
+  if (runs.length > 1)
+    throw new UsageError('--baseline is of one wrapper, and several are named.', 'Run each by itself.')
+  // It alone reads baselines: other runs need not load what validates them.
+  const { openBaseline } = await import('./baseline-file.ts')
+  return openBaseline(baseline, updateBaseline, catalogue)
 }
 
 /** Runs one wrapper with its progress shown; without a record where nothing could start, which is said. */

@@ -16,6 +16,8 @@ export interface TypedRunOptions {
   readonly json?: string
   readonly format?: string
   readonly out?: string
+  readonly baseline?: string
+  readonly updateBaseline?: boolean
   readonly color: boolean
   readonly quiet: boolean
   readonly debug: boolean

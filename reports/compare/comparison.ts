@@ -1,7 +1,7 @@
 import { type Conclusion, conclusionOf } from '../../harness/cli/exit-codes.ts'
 import type { BehaviourResult, Record as RunRecord } from '../../harness/record/schema.ts'
 import { type Standing, standingOf } from '../text/standing.ts'
-import { type Findings, mended, unexplained } from './findings.ts'
+import { type Findings, mended, accounted } from './findings.ts'
 
 /** A wrapper that was run, and how it is called. */
 export interface Compared {
@@ -56,7 +56,7 @@ function columnOf(compared: Compared, number: number): Column {
   return {
     ...compared,
     number,
-    conclusion: conclusionOf({ behaviours: unexplained(behaviours, findings) }),
+    conclusion: conclusionOf({ behaviours: accounted(behaviours, findings) }),
     confirmed: behaviours.filter(({ id, verdict }) => verdict === 'fail' && Object.hasOwn(findings, id))
       .length,
     mended: mended(behaviours, findings),
