@@ -55,6 +55,14 @@ export const languages: readonly Language[] = [
     start: script('adapter.pl'),
   },
   {
+    id: 'php',
+    name: 'PHP',
+    endings: ['php'],
+    tool: 'php',
+    packages: ['php-cli'],
+    start: script('adapter.php', ['-d', 'display_errors=stderr', '-d', 'log_errors=0']),
+  },
+  {
     id: 'ruby',
     name: 'Ruby',
     endings: ['rb'],

@@ -140,6 +140,21 @@ export class Noisy extends Socket {
       ),
   },
   {
+    language: 'php',
+    said: 'php',
+    tool: 'php',
+    file: 'noisy.php',
+    text: () =>
+      edited(
+        'php-sockets.php',
+        ['<?php', 'echo "noise at load\n";'],
+        [
+          '    public function setTimeout(?float $seconds): void\n    {',
+          `if ($seconds === ${crashSeconds}.0) exit(3);\necho "noise in a call\nand more";`,
+        ],
+      ),
+  },
+  {
     language: 'java',
     said: 'java',
     tool: 'javac',

@@ -33,7 +33,7 @@ my $truth   = sub { defined $_[0] ? [ $_[0] ? 'true' : 'false' ] : undef };
 my $count   = sub { defined $_[0] && $_[0] =~ /^\d+/ ? [ 0 + $_[0] ] : undef }; # "0 but true" among them
 my $seconds = sub { !defined $_[0] ? ['none'] : looks_like_number($_[0]) ? [ decimal($_[0]) ] : undef };
 my $data    = sub { defined $_[0] && !ref $_[0] ? [ length $_[0] ? unpack 'H*', $_[0] : '-' ] : undef };
-my $address = sub { @_ == 2 && defined $_[0] && "@_" =~ /^\S* \d+$/ ? [ length $_[0] ? $_[0] : '-', $_[1] ] : undef };
+my $address = sub { @_ == 2 && defined $_[0] && "@_" =~ /^[\x21-\x7e]* \d+$/ ? [ length $_[0] ? $_[0] : '-', $_[1] ] : undef };
 my $datagram = sub { my ($got, $from) = ($data->(shift), $address->(@_)); $got && $from && [ @$got, @$from ] };
 my (%sockets, $handed_out);
 my $keep = sub {

@@ -37,7 +37,7 @@ DATA = ->(value) { [value.to_s.empty? ? '-' : value.unpack1('H*')] if value.nil?
 ADDRESS = lambda do |value|
   value = value.unix? ? [value.unix_path, 0] : [value.ip_address, value.ip_port] if value.is_a?(Addrinfo)
   host, port = value
-  [host.empty? ? '-' : host, port.to_s] if host.is_a?(String) && !host.match?(/\s/) && port.is_a?(Integer)
+  [host.empty? ? '-' : host, port.to_s] if host.is_a?(String) && host.scrub(' ').match?(/\A[[:graph:]]*\z/) && port.is_a?(Integer)
 end
 DATAGRAM = ->(value) { value.is_a?(Array) && (from = ADDRESS.(value[1])) && DATA.(value[0])&.+(from) }
 # Operation: method, arguments from words, words from the result (of a socket, which is kept: nil), announced or not.
