@@ -20,7 +20,7 @@ sub one_line { my $text = join ' ', split ' ', "@_"; $text =~ s/[^\x20-\x7e]/?/g
 
 # Arguments from words; one that is malformed dies.
 my $flag  = sub { ({ true => 1, false => 0 })->{ $_[0] } // die };
-my $bytes = sub { $_[0] eq '-' ? '' : $_[0] =~ /^([0-9a-f]{2})+$/ ? pack 'H*', $_[0] : die };
+my $bytes = sub { $_[0] eq '-' ? '' : length($_[0]) % 2 || $_[0] =~ /[^0-9a-f]/ ? die : pack 'H*', $_[0] };
 my $limit = sub { $_[0] eq 'none' ? undef : looks_like_number($_[0]) ? 0 + $_[0] : die };
 my $size  = sub { map { /^\d+$/ ? 0 + $_ : die } @_ };
 my $place = sub { @_ == 2 && $_[1] =~ /^\d+$/ ? ($_[0], 0 + $_[1]) : die };

@@ -22,7 +22,7 @@ def status_of(error)
 end
 def one_line(text) = text.b.encode('UTF-8', undef: :replace, invalid: :replace).split.join(' ')[0, 300]
 # Arguments from words; one that is malformed raises.
-BYTES = ->(word) { word == '-' ? ''.b : word.match?(/\A(\h\h)+\z/) ? [word].pack('H*') : raise(ArgumentError) }
+BYTES = ->(word) { word == '-' ? ''.b : word.size.even? && !word.match?(/\H/) ? [word].pack('H*') : raise(ArgumentError) }
 SECONDS = ->(word) { { 'none' => nil, 'inf' => Float::INFINITY, 'nan' => Float::NAN }.fetch(word) { Float(word) } }
 ONE_OF = ->(table, word) { [table.fetch(word)] }.curry
 PLACE = ->(host, port) { [host, Integer(port)] }
@@ -122,8 +122,9 @@ call_for = lambda do |operation, words| # what to call, and what makes words of 
 end
 
 serve = lambda do |id, operation, words, main|
-  say.(id, 'entered 0') if OPERATIONS.dig(operation, 3)
+  enter = -> { say.(id, 'entered 0') if OPERATIONS.dig(operation, 3) }
   call, words_of = call_for.(operation, words)
+  enter.()
   began = now_micros.()
   begin
     calling = main
@@ -140,6 +141,7 @@ serve = lambda do |id, operation, words, main|
     calling = false
   end
 rescue Refused => e
+  enter.()
   say.(id, e.message)
 end
 while (line = lines.pop)
