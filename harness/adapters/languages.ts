@@ -27,7 +27,7 @@ import { findTool } from './tool.ts'
  *          run: (folder) => [join(folder, 'lane')],                               // also (folder, wrapper, className)
  *        })
  *
- * 3. Put a minimal wrapper beside the contract test (contract/), which then holds the adapter to PROTOCOL.md.
+ * 3. Add a row to contract/noisy.ts, so that contract.test.ts holds the adapter to PROTOCOL.md.
  *
  * A wrapper that does not compile fails each behaviour, with the compiler's first words; a missing tool starts nothing,
  * and names Debian's packages. Lanes work in the user's folder. Without `--profile` a wrapper of these languages is held
@@ -43,6 +43,20 @@ export const languages: readonly Language[] = [
     start: compiled({
       adapter: ['adapter.c', 'wrapper.h'],
       compile: (wrapper) => ['-O2', '-std=gnu11', '-pthread', 'adapter.c', wrapper, '-o', 'lane', '-lm'],
+      run: (folder) => [join(folder, 'lane')],
+    }),
+  },
+  {
+    id: 'rust',
+    name: 'Rust',
+    endings: ['rs'],
+    tool: 'rustc',
+    packages: ['rustc'],
+    start: compiled({
+      adapter: ['adapter.rs', 'socket.rs', 'words.rs'],
+      as: 'wrapper.rs',
+      // A panic on a thread ends the process, as it does on the main thread.
+      compile: () => ['--edition', '2021', '-O', '-C', 'panic=abort', 'adapter.rs', '-o', 'lane'],
       run: (folder) => [join(folder, 'lane')],
     }),
   },

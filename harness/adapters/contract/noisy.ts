@@ -94,6 +94,25 @@ export class Noisy extends Socket {
       ),
   },
   {
+    language: 'rust',
+    said: 'rust',
+    tool: 'rustc',
+    file: 'noisy.rs',
+    text: () =>
+      edited(
+        'rust-std-net.rs',
+        [
+          'pub fn open(_kind: &str) -> Result<Box<dyn Socket>> {',
+          // Nothing of a module runs when it is loaded.
+          'println!("noise at load");',
+        ],
+        [
+          'fn set_timeout(&self, timeout: Option<Duration>) -> Result<()> {',
+          `if timeout == Some(Duration::from_secs(${crashSeconds})) { std::process::exit(3) }\nprint!("noise in a call\\nand more");\nstd::io::stdout().flush()?;`,
+        ],
+      ),
+  },
+  {
     language: 'ruby',
     said: 'ruby',
     tool: 'ruby',
