@@ -5,7 +5,6 @@
 namespace Wouldblock\Adapter;
 
 final class Refused extends \Exception {} // there is no call to make; the message is the reply from its status on
-
 const STATUSES = [
     SOCKET_EAGAIN => 'would-block', SOCKET_EWOULDBLOCK => 'would-block', SOCKET_EINPROGRESS => 'in-progress',
     SOCKET_EALREADY => 'in-progress', SOCKET_ETIMEDOUT => 'timeout', SOCKET_ECONNREFUSED => 'refused',
@@ -17,10 +16,7 @@ function status_of(\Throwable $error): string {
     $invalid = $error instanceof \TypeError || $error instanceof \ValueError || $error instanceof \InvalidArgumentException;
     return $invalid ? 'invalid' : STATUSES[$error->getCode()] ?? 'error';
 }
-function one_line(string $text): string {
-    return substr(trim(preg_replace('/[^\x21-\x7e]+/', ' ', $text)), 0, 300);
-}
-
+function one_line(string $text): string { return substr(trim(preg_replace('/[^\x21-\x7e]+/', ' ', $text)), 0, 300); }
 // Arguments from words; one that is malformed throws.
 $flag = fn($word) => [['true' => true, 'false' => false][$word] ?? throw new \Exception];
 $bytes_of = fn($word) => $word === '-' ? '' : (ctype_xdigit($word) && strlen($word) % 2 === 0 ? hex2bin($word) : throw new \Exception);
@@ -30,7 +26,6 @@ $size = fn(...$words) => array_map($number, $words);
 $place = fn($host, $port) => [$host, $number($port)];
 $way = fn($word) => in_array($word, ['read', 'write', 'both']) ? [$word] : throw new \Exception;
 $none = fn() => [];
-
 // Words of results, or null if a method may not return such a thing.
 $done = fn($value) => [];
 $truth = fn($value) => is_bool($value) ? [$value ? 'true' : 'false'] : null;
@@ -48,7 +43,6 @@ $keep = function ($opened) use (&$sockets, &$handed_out) {
     return [$handle];
 };
 $keep_accepted = fn($value) => is_array($value) && ($from = $address($value[1] ?? null)) && ($kept = $keep($value[0] ?? null)) ? [...$kept, ...$from] : null;
-
 // Operation: method, arguments from words, words from the result, announced or not.
 $operations = [
     'setblocking' => ['setBlocking', $flag, $done],
@@ -75,11 +69,7 @@ $operations = [
     'dup' => ['dup', $none, $keep],
     'connecthelper' => ['createConnection', fn($host, $port, $left) => [$host, $number($port), $limit($left)], $keep, true],
 ];
-
-/**
- * A process of its own hands the requests on, and ends this one with the input: PHP cannot look at its input while a call
- * is blocked.
- */
+// A process of its own hands the requests on, and ends this one with the input, which PHP cannot look at in a blocked call.
 function requests() {
     [$near, $far] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
     $host = getmypid();
@@ -90,9 +80,7 @@ function requests() {
         pcntl_signal(SIGHUP, fn() => exit(0), false);
         return $near;
     }
-    fclose($near);
-    fclose(STDOUT);
-    fclose(STDERR);
+    array_map('fclose', [$near, STDOUT, STDERR]);
     while (($read = fread(STDIN, 1 << 18)) !== '' && $read !== false) fwrite($far, $read);
     fclose($far);
     foreach ([SIGHUP, SIGKILL] as $signal) { // of which PHP does not look at the first in some waits
@@ -101,7 +89,6 @@ function requests() {
     }
     posix_kill(getmypid(), SIGKILL);
 }
-
 $replies = fopen('php://fd/1', 'w');
 $requests = requests();
 fclose(STDIN);
@@ -109,7 +96,6 @@ $nothing = fopen('/dev/null', 'r'); // takes its number
 fclose(STDOUT);
 $noise = fopen('php://stderr', 'w'); // takes its number: what the wrapper prints is no reply
 $say = fn(...$words) => fwrite($replies, implode(' ', $words) . "\n");
-
 [, $file, $class] = $argv + [2 => null];
 try {
     $before = get_declared_classes();
@@ -125,20 +111,17 @@ try {
 $declared = defined("$class::WOULDBLOCK") ? $class::WOULDBLOCK : [];
 $greeting = 'ok 0 name=' . strtr($class, '\\', '_') . ' version=' . PHP_VERSION . ' language=php';
 if (isset($declared['features'])) $greeting .= ' features=' . (implode(',', $declared['features']) ?: '-');
-if (isset($declared['variants']))
-    $greeting .= ' variants=' . (implode(',', array_map(fn($flag, $value) => "$flag=$value", array_keys($declared['variants']), $declared['variants'])) ?: '-');
+if (isset($declared['variants'])) $greeting .= ' variants=' . (strtr(urldecode(http_build_query($declared['variants'])), '&', ',') ?: '-');
 $reset = function () use (&$sockets) {
-    foreach ($sockets as $left) try { $left->close(); } catch (\Throwable) {} // whatever state the trial left it in
+    foreach ($sockets as $left) try { $left->close(); } catch (\Throwable) {}
     $sockets = [];
 };
-
 // What to call, and what makes words of its result.
 $call_for = function ($operation, $words) use (&$sockets, $operations, $class, $declared, $greeting, $keep, $done, $reset) {
     if ([$operation, ...$words] === ['hello', '1']) throw new Refused($greeting);
     if ([$operation, ...$words] === ['reset']) return [$reset, $done];
     $families = array_intersect(['ipv6', 'unix', 'udp'], $declared['features'] ?? []);
-    if ($operation === 'open' && ($words === [] || count($words) === 1 && in_array($words[0], $families)))
-        return [fn() => new $class(...$words), $keep];
+    if ($operation === 'open' && in_array($words, [[], ...array_chunk($families, 1)])) return [fn() => new $class(...$words), $keep];
     [$method, $arguments_of, $words_of] = $operations[$operation] ?? throw new Refused('unsupported 0 no such operation');
     $one = $operation === 'connecthelper' ? $class : $sockets[array_shift($words)] ?? throw new Refused('invalid 0 no such handle');
     try { $arguments = $arguments_of(...$words); } catch (\Throwable) { throw new Refused('invalid 0 malformed words'); }
@@ -147,22 +130,18 @@ $call_for = function ($operation, $words) use (&$sockets, $operations, $class, $
 };
 while (($line = fgets($requests)) !== false) {
     [$id, $operation, $words] = explode(' ', trim($line), 3) + ['', '', ''];
+    $enter = fn() => ($operations[$operation][3] ?? false) && $say($id, 'entered 0');
     try {
-        [$call, $words_of, $refusal] = [...$call_for($operation, $words === '' ? [] : explode(' ', $words)), null];
-    } catch (Refused $refused) {
-        $refusal = $refused->getMessage();
-    }
-    if ($operations[$operation][3] ?? false) $say($id, 'entered 0');
-    if ($refusal !== null) {
-        $say($id, $refusal);
-        continue;
-    }
-    $began = hrtime(true);
-    try {
+        [$call, $words_of] = $call_for($operation, $words === '' ? [] : explode(' ', $words));
+        $enter();
+        $began = hrtime(true);
         $value = $call();
         $took = intdiv(hrtime(true) - $began, 1000);
         $made = $words_of($value);
         $made === null ? $say($id, 'error', $took, 'wrong-type:', one_line(var_export($value, true))) : $say($id, 'ok', $took, ...$made);
+    } catch (Refused $refused) {
+        $enter();
+        $say($id, $refused->getMessage());
     } catch (\Throwable $error) {
         $took = intdiv(hrtime(true) - $began, 1000);
         $say($id, status_of($error), $took, $error::class . ':', one_line($error->getMessage()));

@@ -69,8 +69,7 @@ OPERATIONS = {
 
 requests, replies = $stdin.dup, $stdout.dup
 $stdin.reopen(File::NULL)
-$stdout.reopen($stderr) # what the wrapper prints is no reply
-$stdout.sync = true
+$stdout.reopen($stderr).sync = true # what the wrapper prints is no reply
 lock = Mutex.new
 say = ->(*words) { lock.synchronize { replies.syswrite("#{words.join(' ')}\n") } }
 lines = Queue.new
@@ -120,7 +119,6 @@ call_for = lambda do |operation, words| # what to call, and what makes words of 
     [-> { one.public_send(method, *arguments) }, words_of || (operation == 'accept' ? keep_accepted : keep_one)]
   end
 end
-
 serve = lambda do |id, operation, words, main|
   enter = -> { say.(id, 'entered 0') if OPERATIONS.dig(operation, 3) }
   call, words_of = call_for.(operation, words)
@@ -130,8 +128,7 @@ serve = lambda do |id, operation, words, main|
     calling = main
     value = call.()
     took = now_micros.() - began
-    # What Ruby answers where it was asked for no exception.
-    next say.(id, 'would-block', took, value) if %i[wait_readable wait_writable].include?(value)
+    next say.(id, 'would-block', took, value) if %i[wait_readable wait_writable].include?(value) # with exception: false
     made = words_of.(value)
     made ? say.(id, 'ok', took, *made) : say.(id, 'error', took, 'wrong-type:', one_line(value.inspect))
   rescue StandardError, NotImplementedError => e
