@@ -24,11 +24,13 @@ export async function compareCommand(
   specs: readonly string[],
   typed: TypedCompareOptions,
 ): Promise<ExitCode> {
+  const stored = specs.filter(isStored)
+  if (stored.length > 0) return compareStored(specs, stored, typed)
   const { contenders, skipped } = contendersOf(specs, typed)
   const runs = planned(catalogue, contenders, typed)
   const atOnce = readAtOnce(typed.atOnce, availableParallelism())
-  const files = filesOf(typed)
-  for (const { file, option } of files) refuseUnwritable(file, option)
+  const pageAt = comparisonFile(typed)
+  refuseFiles(typed)
 
   const result = await compareWrappers(runs, {
     atOnce,
@@ -36,32 +38,53 @@ export async function compareCommand(
     colour: typed.color,
     all: typed.all === true,
   })
-  return tell(result.compared, [...skipped, ...result.skipped], typed)
+  const code = tell(result.compared, [...skipped, ...result.skipped], typed)
+  if (pageAt !== undefined && result.compared.length > 0)
+    outputFor(typed).write(`\n${pageBeside(pageAt, result.compared, [...skipped, ...result.skipped])}`)
+  return code
 }
+
+const outputFor = (typed: Pick<TypedCompareOptions, 'html' | 'json' | 'markdown'>): NodeJS.WriteStream =>
+  // With one of them on standard output, people read standard error.
+  [typed.json, typed.markdown, typed.html].includes('-') ? process.stderr : process.stdout
 
 /** Reports on what was run, or stored, to the terminal and to files. */
 export function tell(
   compared: readonly Compared[],
   skipped: readonly Skipped[],
-  typed: Pick<
-    TypedCompareOptions,
-    'all' | 'color' | 'complete' | 'json' | 'level' | 'markdown' | 'html' | 'only'
-  >,
+  typed: Pick<TypedCompareOptions, 'all' | 'color' | 'complete' | 'json' | 'markdown' | 'html'>,
 ): ExitCode {
-  const output = typed.json === '-' ? process.stderr : process.stdout
+  const output = outputFor(typed)
   const colour = wantsColour(output, typed.color)
   output.write(comparisonReport(compared, { columns: columnsOf(output), colour, skipped }))
-  if (typed.json === '-') process.stdout.write(jsonOfSeveral(compared.map(({ record }) => record)))
   for (const { file, option, text } of filesOf(typed)) {
-    writeWhole(file, text(compared, skipped), option)
-  }
-  const page = comparisonFile(typed)
-  if (page !== undefined && compared.length > 0) {
-    const records = compared.map(({ record }) => record)
-    output.write(`\n${writePage(page, records, pageOptions(compared, skipped))}`)
+    if (file === undefined) process.stdout.write(text(compared, skipped))
+    else writeWhole(file, text(compared, skipped), option)
   }
   const lacking = skipped.length > 0 && (typed.complete === true || typed.all !== true)
   return gravest([exitCodeOf(compared), ...(lacking ? [exitCodes.usage] : [])])
+}
+
+const isStored = (spec: string): boolean => spec.endsWith('.json')
+
+/** Two files are two runs; one, or more of them, hold the wrappers that are laid side by side. */
+async function compareStored(
+  specs: readonly string[],
+  stored: readonly string[],
+  typed: TypedCompareOptions,
+): Promise<ExitCode> {
+  if (stored.length < specs.length || typed.all === true)
+    throw new UsageError(
+      'Wrappers and stored records cannot be compared in one go.',
+      'Store the records of the wrappers too (--json), and name all files.',
+    )
+  // It alone reads records: a run need not load what validates them.
+  const { compareRuns, storedWrappers } = await import('./compare-stored.ts')
+  const [older, newer, ...more] = stored
+  if (older !== undefined && newer !== undefined && more.length === 0)
+    return compareRuns([older, newer], typed)
+  refuseFiles(typed)
+  return tell(storedWrappers(stored), [], typed)
 }
 
 function contendersOf(specs: readonly string[], { all }: TypedCompareOptions) {
@@ -95,20 +118,40 @@ function planned(
 }
 
 interface OutputFile {
-  readonly file: string
+  /** Undefined is standard output. */
+  readonly file: string | undefined
   readonly option: string
   readonly text: (compared: readonly Compared[], skipped: readonly Skipped[]) => string
 }
 
 function filesOf(typed: Pick<TypedCompareOptions, 'json' | 'markdown' | 'html'>): readonly OutputFile[] {
   const file = (option: string, path: string | undefined, text: OutputFile['text']): OutputFile[] =>
-    path === undefined || path === '-' ? [] : [{ file: resolve(userFolder(), path), option, text }]
+    path === undefined ? [] : [{ file: path === '-' ? undefined : resolve(userFolder(), path), option, text }]
   return [
     ...file('--json', typed.json, (compared) => jsonOfSeveral(compared.map(({ record }) => record))),
     ...file('--markdown', typed.markdown, comparisonMarkdown),
     ...file('--html', typed.html, pageOf),
   ]
 }
+
+/** Throws UsageError where a file cannot be written, or two go to one place, before a run has cost anybody's time. */
+function refuseFiles(typed: Pick<TypedCompareOptions, 'json' | 'markdown' | 'html'>): void {
+  const files = filesOf(typed)
+  const twice = files.find(({ file }, at) => files.findIndex((each) => each.file === file) !== at)
+  if (twice)
+    throw new UsageError(
+      `${twice.option} names what another option names: ${twice.file ?? 'standard output'}.`,
+      'Name another file.',
+    )
+  for (const { file, option } of files) if (file !== undefined) refuseUnwritable(file, option)
+}
+
+const pageBeside = (file: string, compared: readonly Compared[], skipped: readonly Skipped[]): string =>
+  writePage(
+    file,
+    compared.map(({ record }) => record),
+    pageOptions(compared, skipped),
+  )
 
 const pageOf: OutputFile['text'] = (compared, skipped) =>
   htmlReport(

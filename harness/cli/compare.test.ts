@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sampleFailure, sampleRecord, sampleResult } from '../../reports/sample.ts'
 import { runCommandLine } from './spawned.ts'
 
 let folder: string
@@ -44,4 +45,50 @@ it('compares wrappers, names the one that cannot be run, and writes every form',
   expect(new Set(records.map(({ seed }) => seed)).size).toBe(1)
   expect(readFileSync(markdown!, 'utf8')).toContain('## 2 wrappers side by side')
   expect(readFileSync(html!, 'utf8')).toContain('<!doctype html>')
+})
+
+describe('stored records', () => {
+  const stored = (name: string, records: readonly object[]): string => {
+    const file = join(folder, name)
+    writeFileSync(file, JSON.stringify(records.length === 1 ? records[0] : records))
+    return file
+  }
+  const old = sampleRecord([sampleResult('a.b')])
+  const worse = sampleRecord([sampleFailure('a.b')])
+  const another = { ...worse, wrapper: { ...worse.wrapper, spec: 'python:socket#socket' } }
+
+  it('tells what changed between two runs, and is red where a must became worse', async () => {
+    const words = ['compare', stored('old.json', [old]), stored('new.json', [worse])]
+    const { code, stdout } = await runCommandLine([...words, '--markdown', join(folder, 'changes.md')])
+    expect(stdout).toContain('✗ a.b: pass → fail (early)')
+    expect(code).toBe(1)
+    expect(readFileSync(join(folder, 'changes.md'), 'utf8')).toContain('### Worse')
+  })
+
+  it('lays one file of several wrappers side by side, by the names of those that are known', async () => {
+    const { code, stdout } = await runCommandLine(['compare', stored('both.json', [old, another])])
+    expect(stdout).toContain('2  Python socket  1 fail')
+    expect(code).toBe(1)
+  })
+
+  it('pairs the wrappers of two files', async () => {
+    const files = [stored('before.json', [old, another]), stored('after.json', [another, another])]
+    const { code, stdout } = await runCommandLine(['compare', ...files])
+    expect(stdout).toContain('nothing has changed')
+    expect(code).toBe(0)
+  })
+
+  it.each([
+    ['beside a wrapper', ['./a.ts'], 'Wrappers and stored records cannot be compared in one go.'],
+    ['of no wrapper in common', ['other.json'], 'have no wrapper in common'],
+    ['as a page', ['old.json', '--html', 'x.html'], '--html is of wrappers side by side'],
+  ])('cannot be compared %s', async (_name, more, said) => {
+    stored('other.json', [another, another])
+    const words = more.map((each) =>
+      each.endsWith('r.json') || each === 'old.json' ? join(folder, each) : each,
+    )
+    const { code, stderr } = await runCommandLine(['compare', stored('old.json', [old]), ...words])
+    expect(stderr).toContain(said)
+    expect(code).toBe(64)
+  })
 })

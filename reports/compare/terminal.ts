@@ -28,13 +28,14 @@ export function comparisonReport(compared: readonly Compared[], options: Compare
     paint: painter(options.colour),
   }
   const parts = [
-    heading(columns, page),
-    columns.map((column) => lineOf(column, columns, page)).join('\n'),
+    ...(columns.length === 0
+      ? []
+      : [heading(columns, page), columns.map((column) => lineOf(column, columns, page)).join('\n')]),
     ...skippedLines(madeVisible(options.skipped ?? []), page),
-    ...blocks(columns, groups, page),
+    ...(columns.length === 0 ? [] : blocks(columns, groups, page)),
     ...differences.map((each) => difference(each, columns, page)),
     ...declared(columns, page),
-    closing(columns, options.skipped?.length ?? 0, page),
+    ...(columns.length === 0 ? [] : [closing(columns, options.skipped?.length ?? 0, page)]),
   ]
   return `${parts.join('\n\n')}\n`
 }
