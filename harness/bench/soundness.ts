@@ -19,11 +19,13 @@ const command = new Command('soundness')
   .option('--runs <n>', 'full runs over each wrapper', Number, 30)
   .option('--minutes <n>', 'begins no further run after this long', Number, Infinity)
   .option('--load <k>', 'busy processes on every core', Number, 0)
+  .option('--abreast <n>', 'runs side by side, which are load to each other', Number, 1)
   .option('--json <file>', 'where the figures go', 'reports/out/soundness.json')
   .parse()
-const { runs, load, minutes, json } = command.opts<{
+const { runs, load, abreast, minutes, json } = command.opts<{
   runs: number
   load: number
+  abreast: number
   minutes: number
   json: string
 }>()
@@ -40,22 +42,27 @@ const lateness: { [kind: string]: number[] } = {}
 const oddities: object[] = []
 mkdirSync(new URL('../../reports/out/', import.meta.url), { recursive: true })
 let made = 0
-for (let round = 1; round <= runs; round++) {
-  for (const wrapper of wrappers) {
-    if (nowMicros() > endsAt) break
+let begun = 0
+await Promise.all(Array.from({ length: abreast }, oneAfterAnother))
+lift()
+console.log(JSON.stringify({ ...figures(), oddities: oddities.length }, null, 2))
+process.exitCode = tally.fail + tally.untested > 0 ? 1 : 0
+
+async function oneAfterAnother(): Promise<void> {
+  while (begun < runs * wrappers.length && nowMicros() < endsAt) {
+    const [wrapper, round] = [wrappers[begun % wrappers.length], Math.floor(begun / wrappers.length) + 1]
+    begun++
+    if (wrapper === undefined) return
     count(await oneRun(wrapper), round)
     made++
     // Whenever it is stopped, what it has found is there.
     writeFileSync(json, JSON.stringify(figures(), null, 2))
   }
 }
-lift()
-console.log(JSON.stringify({ ...figures(), oddities: oddities.length }, null, 2))
-process.exitCode = tally.fail + tally.untested > 0 ? 1 : 0
 
 function figures(): object {
   const specs = wrappers.map(({ spec }) => spec)
-  return { runs: made, load, wrappers: specs, ...tally, latenessMillis: distributions(), oddities }
+  return { runs: made, load, abreast, wrappers: specs, ...tally, latenessMillis: distributions(), oddities }
 }
 
 async function oneRun({ spec, lacks = {} }: CorrectWrapper): Promise<Record> {

@@ -1,10 +1,11 @@
 import { expiryEveMillis, notedMicros, nowMicros } from '../clock.ts'
 import type { Delays } from '../judge/trial.ts'
 
-/** Microseconds that threads have been ready to run and waited for a core, since they began. */
+/** Microseconds that somebody could not do what was due, since he began. */
 export interface DelayReading {
-  /** By the thread's number. */
+  /** Ready to run and waiting for a core; by the thread's number. */
   readonly threads: ReadonlyMap<string, number>
+  /** Waiting for a core, or busy with something else. */
   readonly harnessMicros: number
 }
 

@@ -39,17 +39,15 @@ export class ProcessMeter {
 
   /** As `delays`, of the process's first thread alone, which makes the calls of most wrappers: cheap enough for every call. */
   leaderDelays(): DelayReading {
-    const micros = this.leader?.delayMicros()
-    harness ??= new OpenSchedstat('/proc/self/schedstat')
+    const leader = this.leader?.nanos()
     return {
-      threads: new Map(micros === undefined ? [] : [['leader', micros]]),
-      harnessMicros: harness.delayMicros() ?? 0,
+      threads: new Map(leader === undefined ? [] : [['leader', leader[1] / 1000]]),
+      harnessMicros: harnessMicros(),
     }
   }
 
-  /** For how long each thread of this process, and the harness, has been kept from running so far, where that can be read. */
+  /** For how long each thread of this process has been kept from running so far, and the harness from attending. */
   delays(): DelayReading {
-    const harnessMicros = scheduledNanos('/proc/self/schedstat')[1] / 1000
     const threads = new Map<string, number>()
     try {
       this.read('task', (folder) => {
@@ -60,7 +58,7 @@ export class ProcessMeter {
     } catch {
       // The process is gone, or there is no such thing here: nothing excuses it then.
     }
-    return { threads, harnessMicros }
+    return { threads, harnessMicros: harnessMicros() }
   }
 
   /** Time on a CPU and time spent waiting for one, of all threads. Under load a spinner mostly waits for a CPU. */
@@ -86,9 +84,6 @@ export class ProcessMeter {
   }
 }
 
-/** Kept open for the whole run. */
-let harness: OpenSchedstat | undefined
-
 /** A `schedstat` that is read often: opened once, at the first reading. */
 class OpenSchedstat {
   private readonly file: string
@@ -101,12 +96,13 @@ class OpenSchedstat {
   }
 
   /** Undefined where there is no such thing, or no such process any more. */
-  delayMicros(): number | undefined {
+  nanos(): readonly [ran: number, waited: number] | undefined {
     try {
       if (this.closed) return undefined
       this.descriptor ??= openSync(this.file, 'r')
       const length = readSync(this.descriptor, this.text, 0, this.text.length, 0)
-      return Number(this.text.toString('latin1', 0, length).split(' ')[1]) / 1000
+      const [ran, waited] = this.text.toString('latin1', 0, length).split(' ')
+      return [Number(ran), Number(waited)]
     } catch {
       return undefined
     }
@@ -117,6 +113,15 @@ class OpenSchedstat {
     if (this.descriptor !== undefined) closeSync(this.descriptor)
     this.descriptor = undefined
   }
+}
+
+/** Kept open for as long as the harness lives. */
+const harness = new OpenSchedstat('/proc/self/schedstat')
+
+/** For how long the harness could not attend to a reply: it waited for a core, or had something else to do. */
+function harnessMicros(): number {
+  const [ran, waited] = harness.nanos() ?? [0, 0]
+  return (ran + waited) / 1000
 }
 
 /** A thread that has ended since it was listed counts for nothing. */

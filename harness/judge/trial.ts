@@ -8,7 +8,10 @@ export type Cause = 'wrong-result' | 'early' | 'late' | 'hang' | 'crash' | 'prot
  */
 export type Claim = Fact | Expiry | WakeUp | Immediate | Busy
 
-/** For how long threads were ready to run and waited for a core: those of the wrapper's process, and the harness's own. */
+/**
+ * For how long a thread of the wrapper's process was ready to run and waited for a core; and for how long the harness did,
+ * or was busy with something else.
+ */
 export interface Delays {
   readonly laneMicros: number
   readonly harnessMicros: number
