@@ -83,11 +83,13 @@ describe.runIf(hasTool('cc') || process.env['CI'] !== undefined)('a wrapper in a
 describe('what a compiler says', () => {
   it('is quoted from its first error on, without the warnings before it', () => {
     expect(firstWords('a.c:1: warning: x\n\na.c:2: error: y\n  2 | y\n    | ^\nmore\nand more\n')).toBe(
-      'a.c:2: error: y / 2 | y / | ^',
+      'a.c:2: error: y / 2 | y / more',
     )
   })
 
   it('is quoted from its first line where no line names an error', () => {
-    expect(firstWords('./mine.go:3:2: undefined: x\n')).toBe('./mine.go:3:2: undefined: x')
+    expect(firstWords('# command-line-arguments\n./mine.go:3:2: undefined: x\n')).toBe(
+      './mine.go:3:2: undefined: x',
+    )
   })
 })

@@ -88,9 +88,11 @@ function whyNot(
 
 const quotedLines = 3
 
-/** From the first line that tells of an error, as a compiler's warnings come before it. On one line. Pure. */
+/** From the first line that tells of an error, as a compiler's warnings come before it; on one line, without drawings. Pure. */
 export function firstWords(text: string): string {
-  const lines = text.split('\n').flatMap((line) => line.trim() || [])
+  const lines = text
+    .split('\n')
+    .flatMap((line) => (/\w/.test(line) && !line.startsWith('# ') ? line.trim() : []))
   const first = lines.findIndex((line) => /\berror\b/i.test(line))
   return lines.slice(Math.max(0, first)).slice(0, quotedLines).join(' / ').slice(0, 600)
 }

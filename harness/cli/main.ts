@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { painter } from '../../reports/text/paint.ts'
 import { catalogue } from '../../suites/catalogue.ts'
+import { languages } from '../adapters/languages.ts'
 import { version } from '../version.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { compareCommand } from './compare-command.ts'
@@ -50,8 +51,12 @@ const program = new Command('wouldblock')
   .addHelpText(
     'after',
     `
-A wrapper is ./my_socket.ts, ./my_socket.py#Class, python:module#Class, npm:package#Export, exec:command
-(an adapter) or program:command (a whole program). Without one the bundled wrapper is run.
+A wrapper is a file (./my_socket.ts, ./my_socket.py#Class, or in ${languages
+      .map(({ name }) => name)
+      .toSorted()
+      .join(', ')}),
+python:module#Class, npm:package#Export, exec:command (an adapter) or program:command (a whole program). Without one
+the bundled wrapper is run.
 
 Exit codes: 0 conforms, 1 a must fails or is untested, 2 inconclusive, 64 wrong usage, 70 a bug of the suite.`,
   )
