@@ -91,6 +91,8 @@ export const languages: readonly Language[] = [
     endings: ['java'],
     tool: 'javac',
     packages: ['default-jdk-headless'],
+    // Each is a machine of 60 MB that fills its caches anew; eight more would save a tenth of the time.
+    lanes: 16,
     start: compiled({
       adapter: ['Adapter.java', 'StreamSocket.java', 'Errors.java'],
       // Strings put together at run time cost 20 ms of each start.

@@ -51,13 +51,15 @@ class Adapter {
   static String only(String file) throws Exception {
     Set<String> found = new TreeSet<>();
     for (String each : new File(System.getProperty("java.class.path")).list())
-      if (each.endsWith(".class") && !each.contains("$") && !each.equals("StreamSocket.class")) {
-        Class<?> kind = Class.forName(each.replace(".class", ""), false, Adapter.class.getClassLoader());
-        if (StreamSocket.class.isAssignableFrom(kind)) found.add(kind.getName());
-      }
+      if (each.endsWith(".class") && !each.contains("$") && !each.equals("StreamSocket.class"))
+        try {
+          Class<?> kind = Class.forName(each.replace(".class", ""), false, Adapter.class.getClassLoader());
+          if (StreamSocket.class.isAssignableFrom(kind)) found.add(kind.getName());
+        } catch (NoClassDefFoundError inPackage) {} // found under another name than its file's
     if (found.contains(file)) return file;
     if (found.size() == 1) return found.iterator().next();
-    throw new ClassNotFoundException("no class implements StreamSocket, or several do: " + String.join(", ", found));
+    throw new ClassNotFoundException(found.isEmpty() ? "no class without a package implements StreamSocket"
+        : "several classes implement StreamSocket: add #Name for one of " + String.join(", ", found));
   }
 
   static void serve(String[] words, String operation) {
