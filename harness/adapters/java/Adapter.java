@@ -25,7 +25,7 @@ class Adapter {
     try {
       load(arguments.length > 1 ? arguments[1] : only(arguments[0]));
     } catch (Throwable error) {
-      say(requests.take().split(" ")[0] + " error 0 " + Errors.told(error));
+      say(requests.take().split(" ")[0] + " error 0 " + Words.told(error));
       Runtime.getRuntime().halt(1);
     }
     while (true) {
@@ -110,12 +110,18 @@ class Adapter {
       thrown = error instanceof InvocationTargetException ? error.getCause() : error;
     }
     long micros = (System.nanoTime() - began) / 1000;
-    if (thrown != null) return Errors.statusOf(thrown) + " " + micros + " " + Errors.told(thrown);
+    if (thrown != null) return Words.statusOf(thrown) + " " + micros + " " + Words.told(thrown);
     try {
-      return "ok " + micros + wordsOf(result, operation.equals("accept"));
+      return "ok " + micros + Words.of(result, operation.equals("accept"));
     } catch (Exception error) {
-      return "error " + micros + " wrong-type: " + Errors.told(error);
+      return "error " + micros + " wrong-type: " + Words.told(error);
     }
+  }
+
+  static String keep(StreamSocket made) {
+    String handle = "s" + handedOut.incrementAndGet();
+    sockets.put(handle, made);
+    return handle;
   }
 
   static boolean close(StreamSocket left) {
@@ -123,16 +129,6 @@ class Adapter {
       left.close();
     } catch (Throwable whatever) {} // its trial is over
     return true;
-  }
-
-  static String wordsOf(Object result, boolean accepted) throws IOException {
-    if (result instanceof byte[] bytes) return " " + (bytes.length == 0 ? "-" : HexFormat.of().formatHex(bytes));
-    if (result instanceof InetSocketAddress it) return " " + it.getAddress().getHostAddress() + " " + it.getPort();
-    if (result instanceof Optional<?> it) return it.isEmpty() ? " none" : (" " + it.get()).replace("Infinity", "inf");
-    if (!(result instanceof StreamSocket made)) return result.equals("") ? "" : " " + result;
-    String client = accepted ? wordsOf(made.getPeerName(), false) : "", handle = "s" + handedOut.incrementAndGet();
-    sockets.put(handle, made);
-    return " " + handle + client;
   }
 
   static synchronized void say(String line) { // threads write whole lines
