@@ -62,8 +62,9 @@ export function makeExpect(log: TrialLog, id?: string): Expect {
   const claims = (call: Call): CallClaims => {
     const answered = (): string => `${call.name} answered ${describeAnswer(call)}`
     const measured = (seconds: number, weigh: 'early' | 'late' | 'both', mostLateSeconds?: number): void => {
-      const { name, insideMicros, outsideMicros, deadlineAge = { askedMicros: 0, setMicros: 0 } } = call
-      log.due(call.requestedAtMicros, Math.max(0, seconds - deadlineAge.setMicros / 1e6))
+      const { name, insideMicros, outsideMicros, deadlineAge } = call
+      const { askedMicros, setMicros } = deadlineAge ?? { askedMicros: 0, setMicros: 0 }
+      log.due(call.requestedAtMicros, Math.max(0, seconds - setMicros / 1e6))
       log.claims.push({
         kind: 'expiry',
         of: owner(),
@@ -72,9 +73,10 @@ export function makeExpect(log: TrialLog, id?: string): Expect {
         timeoutSeconds: seconds,
         ...(mostLateSeconds === undefined ? {} : { mostLateMicros: mostLateSeconds * 1e6 }),
         // A deadline has begun to count by the time it was set, and not before it was asked for.
-        insideMicros: insideMicros + deadlineAge.setMicros,
-        outsideMicros: outsideMicros + deadlineAge.askedMicros,
-        ...excuseOf(call, call.requestedAtMicros + seconds * 1e6),
+        insideMicros: insideMicros + setMicros,
+        outsideMicros: outsideMicros + askedMicros,
+        ...(deadlineAge === undefined ? {} : { deadline: true as const }),
+        ...excuseOf(call, call.requestedAtMicros - setMicros + seconds * 1e6),
       })
     }
     const is = (...statuses: readonly Status[]): void =>

@@ -357,6 +357,11 @@ describe('what the adapter says of its own time', () => {
     expect(verdictOf(judged([trial([hidden])], once)).verdict).toBe('pass')
   })
 
+  test('a figure that is short of a deadline is none: a deadline counts from before the call', () => {
+    const short = { ...expiry(-500_000, 90_000), deadline: true as const }
+    expect(judged([trial([short])])).toMatchObject({ verdict: { verdict: 'pass' } })
+  })
+
   test('a figure that is short of the timeout, time and again, is a fault of the adapter', () => {
     const short = expiry(-500_000, 90_000)
     expect(judged([trial([short])])).toMatchObject({ demand: { kind: 'early' } })

@@ -41,6 +41,8 @@ export interface Expiry extends Delayed {
   readonly timeoutSeconds: number
   /** What the behaviour is about makes a call later than this; less is for others to judge. Absent: as late as any expiry may be. */
   readonly mostLateMicros?: number
+  /** It counts from before the call, so that the call itself is rightly shorter by what its way to the adapter took. */
+  readonly deadline?: true
   readonly insideMicros: number
   readonly outsideMicros: number
 }

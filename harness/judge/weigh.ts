@@ -105,7 +105,8 @@ function weighExpiry(claim: Expiry): Weight {
     const early = timeoutMicros - claim.outsideMicros
     if (early > earlyAtOnceMicros) return { kind: 'refuted', cause: 'early' }
     if (early > earlyRepeatedMicros) return { kind: 'suspect', of: 'early' }
-    if (timeoutMicros - claim.insideMicros > earlyAtOnceMicros) return { kind: 'suspect', of: 'short' }
+    if (claim.deadline !== true && timeoutMicros - claim.insideMicros > earlyAtOnceMicros)
+      return { kind: 'suspect', of: 'short' }
   }
   return claim.weigh === 'early' ? { kind: 'holds' } : weighLateness(claim)
 }
