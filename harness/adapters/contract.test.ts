@@ -151,6 +151,17 @@ function contract({ said, file, text, afterReset }: Noisy): void {
       parts.push(await child.get('recv', handle, left))
     await sent
     expect(parts.join('') === many.toString('hex')).toBe(true)
+    // Hexadecimal that a language may take for a number.
+    for (const word of ['00', '0012', '1e99']) {
+      expect(await child.status('sendall', handle, word)).toBe('ok')
+      await peer.send(Buffer.from(word, 'hex'))
+      let read = ''
+      while (read.length < word.length)
+        read += await child.get('recv', handle, (word.length - read.length) / 2)
+      expect(read).toBe(word)
+    }
+    expect(await peer.receives(many.length + 5, soon)).toBe(true)
+    expect(peer.received().subarray(many.length).toString('hex')).toBe('0000121e99')
     await peer.end()
     expect(await child.ask('recv', handle, 1)).toMatchObject({ status: 'ok', words: ['-'] })
   })

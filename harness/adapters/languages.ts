@@ -135,6 +135,14 @@ export const languages: readonly Language[] = [
     packages: ['lua5.4', 'lua-socket'],
     start: relayed('adapter.lua'),
   },
+  {
+    id: 'tcl',
+    name: 'Tcl',
+    endings: ['tcl'],
+    tool: 'tclsh',
+    packages: ['tcl'],
+    start: relayed('adapter.tcl'),
+  },
 ]
 
 /** A Java machine that starts in 40 ms with few threads: what is worth its while only later is left out. */

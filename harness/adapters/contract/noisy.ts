@@ -144,6 +144,22 @@ export class Noisy extends Socket {
     afterReset: 'ok',
   },
   {
+    language: 'tcl',
+    said: 'tcl',
+    tool: 'tclsh',
+    file: 'noisy.tcl',
+    text: () =>
+      edited(
+        'tcl-channels.tcl',
+        ['set wouldblock {features {ipv6} variants {}}', 'puts {noise at load}'],
+        [
+          '  method settimeout {seconds} {',
+          `if {$seconds eq ${crashSeconds}} { exit 3 }\nputs -nonewline "noise in a call\\nand more"`,
+        ],
+      ),
+    afterReset: 'ok',
+  },
+  {
     language: 'perl',
     said: 'perl',
     tool: 'perl',
