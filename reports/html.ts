@@ -5,9 +5,9 @@ import { declared } from './html/declared.ts'
 import { escaped } from './html/escape.ts'
 import { filters } from './html/filters.ts'
 import { matrix } from './html/matrix.ts'
-import { overviewOf, shortNames } from './html/overview.ts'
+import { type Overview, overviewOf, shortNames } from './html/overview.ts'
 import { problems } from './html/problems.ts'
-import { outcome, summary } from './html/summary.ts'
+import { conclusion, outcome, summary } from './html/summary.ts'
 import { plural } from './text/words.ts'
 
 export interface HtmlOptions {
@@ -58,6 +58,7 @@ ${matrix(overview)}
 <header><p class="mark">wouldblock</p>
 <h1>${escaped(title)}</h1>
 <p class="lede">${lede(records)}</p>
+${conforming(overview)}
 ${lone ? outcome(lone, overview.rows) : ''}
 ${skipped(options.skipped ?? [])}</header>
 <main>
@@ -90,6 +91,13 @@ function lede(records: readonly RunRecord[]): string {
       : []),
   ]
   return parts.join(' ')
+}
+
+/** How many of several conform. */
+function conforming({ subjects }: Overview): string {
+  if (subjects.length < 2) return ''
+  const count = subjects.filter((subject) => conclusion(subject).colour === 'p').length
+  return `<p><b>${count} of ${plural(subjects.length, 'wrapper')}</b> conform.</p>`
 }
 
 const skipped = (all: readonly Skipped[]): string =>

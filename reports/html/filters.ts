@@ -43,7 +43,7 @@ ${several ? '<label class="chip"><input type="checkbox" id="disagree"> only wher
 <p class="actions"><output id="shown"></output>
 ${several ? '<label class="chip"><input type="checkbox" id="sentences"> sentences</label>' : ''}<button type="button" id="open-all">Open all groups</button><button type="reset">Reset</button></p>
 </form></details>
-<p class="keys" id="keys" hidden>Enter opens the evidence of a cell; arrow keys go from cell to cell; / finds.</p>`
+<p class="keys" id="keys" hidden>A click or Enter opens the evidence of a cell; arrow keys go from cell to cell; / finds.</p>`
 }
 
 const chip = (name: string, value: string, label: string, colour = '', title = ''): string =>

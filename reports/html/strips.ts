@@ -75,7 +75,7 @@ function figure(scale: Scale, { what, none, pale, dark, said, beyond }: Strip): 
   if (least === undefined || most === undefined || median === undefined) return `<p class="none">${none}</p>`
   const words = said(median, least, most)
   const outside = beyond === 0 ? 'all within the band' : `${beyond} outside the band`
-  const mark = beyond === 0 ? '' : ` <span class="tag f"><b aria-hidden="true">✗</b> ${beyond} outside</span>`
+  const mark = beyond === 0 ? '' : ` <span class="tag w"><b aria-hidden="true">!</b> ${beyond} outside</span>`
   return `<svg class="strip" viewBox="0 0 1000 32" preserveAspectRatio="none" role="img" aria-label="${what}: ${words}; ${outside}">${ground(scale)}${dots(scale, pale, 'pale')}${dots(scale, dark, 'dark')}</svg><p class="said">${words}${mark}</p>`
 }
 

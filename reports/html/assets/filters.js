@@ -18,6 +18,9 @@ const colours = data.rows.map((_, row) =>
   data.wrappers.map((_each, wrapper) => lookOf(cellAt(wrapper, row))[2]),
 )
 
+/** What a wrapper does not offer makes no difference here: that is told of what they declare. @param {string} colour */
+const decided = (colour) => colour !== 'x' && colour !== 'n'
+
 /** The groups that are open while nothing is filtered. */
 const opened = new Set(bodies)
 
@@ -35,7 +38,7 @@ function apply() {
       words.every((word) => `${id} ${says}`.toLowerCase().includes(word)) &&
       (levels.length === 0 || levels.includes(level)) &&
       (verdicts.length === 0 || verdicts.some((verdict) => here.includes(verdict))) &&
-      (!differing || new Set(here).size > 1) &&
+      (!differing || new Set(here.filter(decided)).size > 1) &&
       (group.value === '' || line?.closest('tbody')?.dataset['group'] === group.value)
     line?.classList.toggle('away', !keep)
     if (keep) shown++
