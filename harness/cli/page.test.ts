@@ -1,5 +1,10 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { pageFile } from './page.ts'
+import { htmlReport } from '../../reports/html.ts'
+import { sampleRecord, sampleResult } from '../../reports/sample.ts'
+import { pageFile, writePage } from './page.ts'
 
 const whole = { only: [] }
 const name = (specs: readonly string[], typed: Parameters<typeof pageFile>[1] = whole): string | undefined =>
@@ -28,4 +33,21 @@ it('is not written twice', () => {
 
 it('is not left behind by a package that merely runs', () => {
   expect(pageFile(['a.ts'], whole, false)).toBeUndefined()
+})
+
+it('is written beside its record, in a folder that is made for it, and what is said tells where', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'page-'))
+  const file = join(folder, 'new', 'a.html')
+  const record = sampleRecord([sampleResult('a.b')])
+  expect(writePage(file, [record])).toMatch(/^As a page, with pictures: .*new\/a\.html\n$/)
+  expect(readFileSync(file, 'utf8')).toBe(htmlReport([record]))
+  expect(JSON.parse(readFileSync(join(folder, 'new', 'a.json'), 'utf8'))).toEqual(record)
+  rmSync(folder, { recursive: true })
+})
+
+it('is missed by nobody where it cannot be written', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'page-'))
+  writeFileSync(join(folder, 'taken'), '')
+  expect(writePage(join(folder, 'taken', 'a.html'), [])).toMatch(/^No page: .* cannot be written\.\n$/)
+  rmSync(folder, { recursive: true })
 })

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { type HtmlOptions, htmlReport } from '../../reports/html.ts'
 import { jsonOfOne, jsonOfSeveral } from '../../reports/json.ts'
 import type { Record as RunRecord } from '../record/schema.ts'
@@ -51,11 +51,12 @@ const mostCharacters = 80
 export function writePage(file: string, records: readonly RunRecord[], options: HtmlOptions = {}): string {
   const shown = relative(userFolder(), file)
   const [first] = records
+  const json = records.length === 1 && first ? jsonOfOne(first) : jsonOfSeveral(records)
+  const html = htmlReport(records, options)
   try {
-    mkdirSync(folder, { recursive: true })
-    const json = records.length === 1 && first ? jsonOfOne(first) : jsonOfSeveral(records)
+    mkdirSync(dirname(file), { recursive: true })
     writeWhole(file.replace(/html$/, 'json'), json)
-    writeWhole(file, htmlReport(records, options))
+    writeWhole(file, html)
     return `As a page, with pictures: ${shown}\n`
   } catch {
     return `No page: ${shown} cannot be written.\n`
