@@ -1,6 +1,6 @@
 <?php
 // Library:   PHP's streams, 8.2 (bug 51056, mended in 8.3: php/php-src#9676)
-// Behaviour: timeout.poll.expires; data.mixed-mode-stream, model.connection and model.listener in some runs
+// Behaviour: block.recv.partial
 // Prints:    "bc" after 1.0 s
 // Should:    "bc" after 0.0 s
 //
