@@ -1,4 +1,4 @@
-import { voidRetakes } from '../clock.ts'
+import { excusedRetakes, voidRetakes } from '../clock.ts'
 import type { Trial } from '../judge/trial.ts'
 import { clocksDisagree, isExcused, withoutExcuse } from '../judge/weigh.ts'
 import type { OpenedLane } from '../lanes/lane.ts'
@@ -38,19 +38,22 @@ export interface Attempt {
  * is late each time is late. Undefined if the trial had become pointless.
  */
 export async function attempt(venue: Lent, what: Attempt): Promise<Trial | undefined> {
-  for (let retakes = 0; ; retakes++) {
+  let voids = 0
+  let excuses = 0
+  for (;;) {
     const trial = await attemptOnce(venue, what)
     if (trial === undefined) return trial
     const apart = trial.claims.some(
       (claim) => (claim.kind === 'expiry' || claim.kind === 'immediate') && clocksDisagree(claim),
     )
-    if (retakes >= voidRetakes) {
-      if (apart) setApart.set(venue.stage, (setApart.get(venue.stage) ?? 0) + 1)
-      return what.metered === true ? trial : { ...trial, claims: trial.claims.map(withoutExcuse) }
+    const timesApart = setApart.get(venue.stage) ?? 0
+    if (trial.end.kind === 'void' || (apart && timesApart < usuallyApart)) {
+      if (voids++ < voidRetakes) continue
+      if (apart) setApart.set(venue.stage, timesApart + 1)
     }
-    const isUsual = (setApart.get(venue.stage) ?? 0) >= usuallyApart
-    const excused = what.metered !== true && trial.claims.some(isExcused)
-    if (trial.end.kind !== 'void' && (!apart || isUsual) && !excused) return trial
+    if (what.metered === true) return trial
+    if (trial.claims.some(isExcused) && excuses++ < excusedRetakes) continue
+    return { ...trial, claims: trial.claims.map(withoutExcuse) }
   }
 }
 
