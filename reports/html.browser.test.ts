@@ -239,6 +239,11 @@ withTool('chromium', () => {
       await page.locator('img, base, link, iframe, [onerror], [onload], [onfocus], [style]').count(),
     ).toBe(0)
     expect(await page.locator('h1').innerText()).toBe('<script>hacked=1</script>')
+    await page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 844 })
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+    }
     expect(complaints).toEqual([])
     await close()
   })
