@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Library, libraries } from '../../fixtures/wrappers/libraries.ts'
 import { findTool } from '../adapters/tool.ts'
-import type { Findings } from '../../reports/compare/findings.ts'
+import type { Aftermath, Findings } from '../../reports/compare/findings.ts'
 import type { Skipped } from '../../reports/compare/comparison.ts'
 import { packageRoot } from './package-root.ts'
 import { UsageError } from './usage-error.ts'
@@ -15,6 +15,7 @@ export interface Contender {
   readonly folder?: string
   readonly python?: string
   readonly findings?: Findings
+  readonly aftermath?: Aftermath
 }
 
 /** The wrappers that were typed, under the names that they were typed by. */
@@ -40,12 +41,13 @@ export function knownLibraries(all: readonly Library[] = libraries): Contenders 
   return {
     contenders: all
       .filter((library) => missing(library) === undefined)
-      .map(({ spec, name, python, findings }) => ({
+      .map(({ spec, name, python, findings, aftermath }) => ({
         spec,
         name,
         folder: packageRoot,
         ...(python === undefined ? {} : { python }),
         ...(findings === undefined ? {} : { findings }),
+        ...(aftermath === undefined ? {} : { aftermath }),
       })),
     skipped: all.flatMap((library) => {
       const tool = missing(library)

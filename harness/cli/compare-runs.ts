@@ -1,4 +1,5 @@
 import type { Compared, Skipped } from '../../reports/compare/comparison.ts'
+import { findingsIn } from '../../reports/compare/findings.ts'
 import { sideBySide } from '../bench/side-by-side.ts'
 import { openPremises } from '../engine/premises.ts'
 import { run } from '../engine/run.ts'
@@ -61,7 +62,9 @@ export async function compareWrappers(
   return {
     compared: runs.flatMap((each) => {
       const record = ended.get(each)
-      return record === undefined || 'what' in record ? [] : [{ ...named(each), record }]
+      return record === undefined || 'what' in record
+        ? []
+        : [{ name: each.name, record, findings: findingsIn(each, record.behaviours) }]
     }),
     skipped: runs.flatMap((each) => {
       const refusal = ended.get(each)
@@ -75,9 +78,6 @@ export async function compareWrappers(
 /** A refusal may name the wrapper already. */
 const reasonOf = ({ what, next }: Refusal, name: string): string =>
   `${what.startsWith(`${name}: `) ? what.slice(name.length + 2) : what} ${next}`
-
-const named = ({ name, findings }: ContenderRun): Pick<Compared, 'name' | 'findings'> =>
-  findings === undefined ? { name } : { name, findings }
 
 /** Of a record in which nothing was tried, since the adapter never came to say hello. */
 function whyNotLoaded({ wrapper, behaviours }: RunRecord): Refusal | undefined {

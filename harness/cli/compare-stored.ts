@@ -3,6 +3,7 @@ import { libraries } from '../../fixtures/wrappers/libraries.ts'
 import { changesBetween, type Changes, exitCodeOfChanges } from '../../reports/compare/changes.ts'
 import { changesMarkdown, changesReport } from '../../reports/compare/changes-report.ts'
 import type { Compared } from '../../reports/compare/comparison.ts'
+import { findingsIn } from '../../reports/compare/findings.ts'
 import type { Record as RunRecord } from '../record/schema.ts'
 import type { TypedCompareOptions } from './compare-options.ts'
 import type { ExitCode } from './exit-codes.ts'
@@ -21,7 +22,7 @@ export const storedWrappers = (files: readonly string[]): readonly Compared[] =>
       return {
         name: library?.name ?? record.wrapper.spec,
         record,
-        ...(library?.findings === undefined ? {} : { findings: library.findings }),
+        findings: findingsIn(library ?? {}, record.behaviours),
       }
     })
 
