@@ -70,6 +70,14 @@ describe('the command', () => {
     })
   })
 
+  withTool('cc', () => {
+    test('runs a file in C, which it compiles beside the adapter that it brings', async () => {
+      await project.write('mine.c', await readFile(join(root, 'fixtures/wrappers/libraries/c-poll.c'), 'utf8'))
+      const finished = await project.npx('wouldblock', 'run', './mine.c', ...only)
+      expect(finished).toMatchObject({ code: 0 })
+    })
+  })
+
   withTool('python3', () => {
     test('runs a class in Python', async () => {
       const finished = await project.npx('wouldblock', 'run', 'python:socket#socket', ...only)
@@ -169,6 +177,7 @@ describe('the package', () => {
         'harness/adapters/c/README.md',
         'harness/adapters/c/adapter.c',
         'harness/adapters/c/wrapper.h',
+        'harness/adapters/ruby/adapter.rb',
       ]),
     )
     expect(paths.filter((path) => /(?<!\.d)\.ts$/.test(path))).toEqual([])

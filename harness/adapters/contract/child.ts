@@ -5,7 +5,7 @@ import type { Readable, Writable } from 'node:stream'
 import { isStatus } from '../../protocol/statuses.ts'
 import type { LaneCommand } from '../../wrappers/prepared.ts'
 
-/** The reply to a request; `gone` if the process ended instead. */
+/** The reply to a request; `gone` if the process ended instead, `silent` if it never answered. */
 export interface Answer {
   readonly status: string
   readonly micros: number
@@ -13,6 +13,11 @@ export interface Answer {
   /** How often it was announced. */
   readonly entered: number
 }
+
+const nothing = { micros: 0, words: [], entered: 0 } as const
+
+/** A broken adapter is not waited for until vitest gives up; a cold Java on a busy machine took 3 s. */
+const patienceMillis = 15_000
 
 /** An adapter's process, spoken to in lines. */
 export class Child {
@@ -37,7 +42,7 @@ export class Child {
     createInterface({ input: this.process.stdout }).on('line', (line) => this.#read(line))
     this.exit = once(this.process, 'close').then(([code, signal]) => {
       for (const settle of this.#waiting.values())
-        settle({ status: 'gone', micros: 0, words: [], entered: 0 })
+        settle({ ...nothing, status: 'gone' })
       return (code ?? signal) as number | NodeJS.Signals | null
     })
   }
@@ -60,6 +65,7 @@ export class Child {
     const id = `r${this.#requests}`
     return new Promise((settle) => {
       this.#waiting.set(id, settle)
+      setTimeout(() => settle({ ...nothing, status: 'silent' }), patienceMillis).unref()
       this.process.stdin.write(`${[id, ...words].join(' ')}\n`)
     })
   }
