@@ -52,6 +52,8 @@ export interface Scenario<Input = unknown> {
   readonly wholeRun: boolean
   /** On a lane of its own, whose process has more descriptors open than `select` can watch. */
   readonly crowded: boolean
+  /** Each trial has a process of its own, which ends with it: what it leaves there would be found by others. */
+  readonly ownProcess: boolean
   /** How long a trial waits, in seconds, so that the longest can start first. */
   readonly takesSeconds: (input: Input) => number
   readonly check: (tools: Tools, input: Input) => Promise<void>
@@ -63,13 +65,14 @@ type Common<Input> = {
   readonly takesSeconds?: (input: Input) => number
   readonly wholeRun?: boolean
   readonly crowded?: boolean
+  readonly ownProcess?: boolean
   readonly check: (tools: Tools, input: Input) => Promise<void>
 }
 
 /** Declares one behaviour with a check of its own. */
 export function behaviour<Input = undefined>(declaration: Behaviour & Common<Input>): Scenario {
-  const { given, takesSeconds, wholeRun, crowded, check, ...rest } = declaration
-  return scenario([rest], { given, takesSeconds, wholeRun, crowded, check })
+  const { given, takesSeconds, wholeRun, crowded, ownProcess, check, ...rest } = declaration
+  return scenario([rest], { given, takesSeconds, wholeRun, crowded, ownProcess, check })
 }
 
 /** Declares behaviours that are judged by the same calls. Each claim in the check names whose it is. */
@@ -87,6 +90,7 @@ function scenario<Input>(
     subject: judged[0]?.id.startsWith('program.') === true ? 'program' : 'wrapper',
     wholeRun: common.wholeRun ?? false,
     crowded: common.crowded ?? false,
+    ownProcess: common.ownProcess ?? false,
     takesSeconds: common.takesSeconds ?? (() => 0.1),
     check: common.check ?? (() => Promise.reject(new Error('no check'))),
   }

@@ -107,6 +107,37 @@ describe('execute', () => {
     expect(verdictOf(outcomes, 'a')).toMatchObject({ verdict: 'fail', carriedOver: true })
   })
 
+  test('what a trial in a process of its own leaves there is found by nobody', async () => {
+    const poisoned = (): Serve => {
+      let status: 'ok' | 'error' = 'ok'
+      return (operation) => {
+        const answer = status
+        if (operation === 'setblocking') status = 'error'
+        return Promise.resolve(operation === 'reset' ? { status: 'ok' } : { status: answer, words: ['true'] })
+      }
+    }
+    const poisoning = behaviour<{ size: number }>({
+      ...named('a'),
+      ownProcess: true,
+      given: sizes,
+      async check({ open, expect: claim }) {
+        const socket = await open.socket()
+        claim(await socket.attempt.setBlocking(true)).is('ok')
+      },
+    })
+    const finding = behaviour<{ size: number }>({
+      ...named('b'),
+      given: sizes,
+      async check({ open, expect: claim }) {
+        const socket = await open.socket()
+        claim(await socket.attempt.getBlocking()).is('ok')
+      },
+    })
+    const outcomes = await outcomesOf([poisoning, finding], poisoned, 2)
+    expect(verdictOf(outcomes, 'a')).toEqual({ verdict: 'pass' })
+    expect(verdictOf(outcomes, 'b')).toEqual({ verdict: 'pass' })
+  })
+
   test('a check that throws is the suite’s bug and not the wrapper’s', async () => {
     const scenario = behaviour({ ...named('a'), check: () => Promise.reject(new TypeError('oops')) })
     expect(verdictOf(await outcomesOf([scenario], obliging), 'a')).toMatchObject({

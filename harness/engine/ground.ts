@@ -64,15 +64,17 @@ const usuallyApart = 3
 async function attemptOnce(venue: Lent, what: Attempt): Promise<Trial | undefined> {
   let lease
   const crowded = what.scenario.crowded && venue.crowded !== undefined
+  const { ownProcess } = what.scenario
   try {
     lease = crowded
       ? await ownLane(venue.crowded)
-      : await venue.pool.acquire(what.fresh === true ? { fresh: true } : {})
+      : await venue.pool.acquire(what.fresh === true || ownProcess ? { fresh: true } : {})
   } catch (error) {
     if (error instanceof LaneRefused) return refusedTrial(what, error)
     throw error
   }
-  const giveBack = (): Promise<void> => (crowded ? lease.lane.close() : venue.pool.release(lease))
+  const giveBack = (): Promise<void> =>
+    crowded ? lease.lane.close() : ownProcess ? venue.pool.retire(lease) : venue.pool.release(lease)
   if (what.pointless?.() === true) {
     await giveBack()
     return undefined

@@ -19,6 +19,10 @@ export class Keeper implements Lender {
     this.#kept = await this.#pool.renew(lease)
   }
 
+  retire(lease: Lease): Promise<void> {
+    return this.#pool.retire(lease)
+  }
+
   stretch(by: 1 | -1): void {
     this.#pool.stretch(by)
   }

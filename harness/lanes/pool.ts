@@ -29,6 +29,7 @@ export interface AcquireOptions {
 export interface Lender {
   acquire(options?: AcquireOptions): Promise<Lease>
   release(lease: Lease): Promise<void>
+  retire(lease: Lease): Promise<void>
   stretch(by: 1 | -1): void
 }
 
