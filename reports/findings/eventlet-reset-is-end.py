@@ -1,5 +1,5 @@
 # eventlet 0.33.1 on Python 3.11 (Debian 12)
-# err.reset-class, timeout.reset-beats
+# err.reset-class, timeout.reset-beats, block.recv.reset-wakes
 # prints: b''
 # should: ConnectionResetError: what the peer had sent may be lost, and whoever reads to the end believes it whole
 import struct
