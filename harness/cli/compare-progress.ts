@@ -17,6 +17,8 @@ export interface RunLine {
 
 export interface ShownComparison {
   begin(name: string): RunLine
+  /** For a second look at so many behaviours of a wrapper that has been begun before. */
+  again(name: string, behaviours: number): RunLine
   /** Wipes what is on the terminal; more than once is fine. */
   close(): void
 }
@@ -44,29 +46,30 @@ export function showComparison(
     draw(cut(`${over} of ${plural(wrappers, 'wrapper')}: ${each.join(', ')}`, columnsOf(output) - 1))
   }
   const timer = live ? setInterval(redraw, redrawMillis).unref() : undefined
+  const line = (shown: string, placeAtEnd: () => string): RunLine => {
+    const tally = new Tally()
+    running.set(shown, tally)
+    return {
+      progress: tally,
+      end(record, refusal) {
+        running.delete(shown)
+        const place = paint.dim(placeAtEnd())
+        if (quiet) return
+        const said = refusal
+          ? paint.yellow(`not run: ${visible(refusal.what)}`)
+          : record
+            ? `${counted(record.behaviours, paint)} ${paint.dim(`in ${spanOf(record.environment.seconds)}`)}`
+            : ''
+        output.write(`${live ? wipe() : ''}${place} ${paint.bold(shown)}: ${said}\n`)
+        drawn = ''
+        if (live) redraw()
+      },
+    }
+  }
   return {
-    begin(name) {
-      const shown = visible(name)
-      const tally = new Tally()
-      running.set(shown, tally)
-      return {
-        progress: tally,
-        end(record, refusal) {
-          running.delete(shown)
-          over++
-          if (quiet) return
-          const place = paint.dim(`${over}/${wrappers}`)
-          const said = refusal
-            ? paint.yellow(`not run: ${visible(refusal.what)}`)
-            : record
-              ? `${counted(record.behaviours, paint)} ${paint.dim(`in ${spanOf(record.environment.seconds)}`)}`
-              : ''
-          output.write(`${live ? wipe() : ''}${place} ${paint.bold(shown)}: ${said}\n`)
-          drawn = ''
-          if (live) redraw()
-        },
-      }
-    },
+    begin: (name) => line(visible(name), () => `${++over}/${wrappers}`),
+    again: (name, behaviours) =>
+      line(`${visible(name)}, ${plural(behaviours, 'behaviour')} again, alone`, () => `${over}/${wrappers}`),
     close() {
       clearInterval(timer)
       if (live) draw('')

@@ -5,6 +5,7 @@ import { openPremises } from '../engine/premises.ts'
 import { run } from '../engine/run.ts'
 import { openJanitor } from '../lanes/janitor.ts'
 import type { Refusal } from '../lanes/lane.ts'
+import { amended, doubtful } from '../record/amend.ts'
 import type { Record as RunRecord } from '../record/schema.ts'
 import type { Contender } from './compare-plan.ts'
 import { showComparison } from './compare-progress.ts'
@@ -53,6 +54,18 @@ export async function compareWrappers(
       ended.set(each, refusal ?? outcome)
       line.end('what' in outcome ? undefined : outcome, refusal)
     })
+    // Side by side they are each other's noise: what that may have decided is looked at again, one wrapper after the other.
+    for (const each of Math.min(atOnce, runs.length) > 1 ? runs : []) {
+      const record = ended.get(each)
+      if (record === undefined || 'what' in record) continue
+      const only = doubtful(record.behaviours).filter((id) => !Object.hasOwn(each.findings ?? {}, id))
+      if (only.length === 0) continue
+      const line = shown.again(each.name, only.length)
+      const selection = { only, level: undefined }
+      const result = await run({ ...each.planned, selection, premises, progress: line.progress })
+      if (result.kind === 'record') ended.set(each, amended(record, result.record))
+      line.end(result.kind === 'record' ? result.record : undefined, undefined)
+    }
   } finally {
     await premises.close()
     await janitor.close()
