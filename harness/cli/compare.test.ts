@@ -67,7 +67,7 @@ describe('stored records', () => {
 
   it('lays one file of several wrappers side by side, by the names of those that are known', async () => {
     const { code, stdout } = await runCommandLine(['compare', stored('both.json', [old, another])])
-    expect(stdout).toContain('2  Python socket  1 fail')
+    expect(stdout).toContain('2  Python socket       ✗ 1')
     expect(code).toBe(1)
   })
 

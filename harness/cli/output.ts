@@ -10,8 +10,8 @@ export interface Output {
 
 const defaultColumns = 80
 
-/** A terminal's width, or that of the page where there is none. */
-export const columnsOf = (output: Output): number => output.columns ?? defaultColumns
+/** A terminal's width, or that of the page where there is none, or one that does not know its own. */
+export const columnsOf = (output: Output): number => output.columns || defaultColumns
 
 /** Whether to paint: what was typed decides, then the environment, then whether it is a terminal. */
 export function wantsColour(

@@ -39,6 +39,14 @@ it('tells once what is not kept: by whom, how, and what is untested because of i
   expect(text.split('timeout.recv.not-late')).toHaveLength(2)
 })
 
+it('counts the verdicts of each in columns', () => {
+  expect(report([good, bad])).toContain(`
+  1  good  ✓ 2            – 1
+  2  bad   ✓ 1  ✗ 1  · 1
+  ✓ pass, ✗ fail, · untested, – unsupported
+`)
+})
+
 it('goes on below where there are more wrappers than columns', () => {
   const many = Array.from({ length: 30 }, (_, at) => ({ ...good, name: `w${at}` }))
   const lines = report(many, 50).split('\n')

@@ -1,7 +1,7 @@
 import { type ExitCode, exitCodes, gravest } from '../../harness/cli/exit-codes.ts'
 import { hanging, type Page } from '../terminal/page.ts'
 import { painter } from '../text/paint.ts'
-import { counted, looks } from '../text/standing.ts'
+import { looks, type Standing, standingOf, standings } from '../text/standing.ts'
 import { madeVisible } from '../text/visible.ts'
 import { padded, widthOf } from '../text/width.ts'
 import { plural } from '../text/words.ts'
@@ -24,13 +24,11 @@ export const exitCodeOf = (compared: readonly Compared[]): ExitCode =>
 export function comparisonReport(compared: readonly Compared[], options: CompareOptions): string {
   const { columns, groups, differences } = comparisonOf(madeVisible(compared))
   const page: Page = {
-    columns: Math.min(Math.max(options.columns, narrowest), widest),
+    columns: Math.min(Math.max(options.columns, narrowest), widestPage),
     paint: painter(options.colour),
   }
   const parts = [
-    ...(columns.length === 0
-      ? []
-      : [heading(columns, page), columns.map((column) => lineOf(column, columns, page)).join('\n')]),
+    ...(columns.length === 0 ? [] : [heading(columns, page), table(columns, page)]),
     ...skippedLines(madeVisible(options.skipped ?? []), page),
     ...(columns.length === 0 ? [] : blocks(columns, groups, page)),
     ...differences.map((each) => difference(each, columns, page)),
@@ -42,24 +40,42 @@ export function comparisonReport(compared: readonly Compared[], options: Compare
 
 const narrowest = 40
 /** Longer lines are hard to read. */
-const widest = 120
+const widestPage = 120
 
 function heading(columns: readonly Column[], { paint }: Page): string {
   const profiles = [...new Set(columns.map(({ record }) => record.profile))]
   return `${paint.bold(`${plural(columns.length, 'wrapper')} side by side`)}${paint.dim(`, profile ${profiles.join(' and ')}`)}`
 }
 
-function lineOf(column: Column, all: readonly Column[], page: Page): string {
+/** Who they are, and how many of each verdict there are, in columns. */
+function table(columns: readonly Column[], page: Page): string {
   const { bold, dim } = page.paint
-  const numbers = String(all.length).length
-  const names = Math.max(...all.map(({ name }) => widthOf(name)))
-  const first = `  ${dim(String(column.number).padStart(numbers))}  ${bold(padded(column.name, names))}  `
-  const said = [
-    counted(column.record.behaviours, page.paint),
-    ...(column.confirmed > 0 ? [dim(`(${column.confirmed} confirmed by hand)`)] : []),
-  ]
-  return hanging(page, said.join(' '), 2 + numbers + 2 + names + 2, first)
+  const used = standings.filter((standing) => columns.some((column) => countOf(column, standing) > 0))
+  const numbers = String(columns.length).length
+  const names = Math.max(...columns.map(({ name }) => widthOf(name)))
+  const lines = columns.map((column) => {
+    const counts = used.map((standing) => {
+      const count = countOf(column, standing)
+      const text = count === 0 ? '' : `${looks[standing].sign} ${count}`
+      return page.paint[looks[standing].colour](padded(text, widest(columns, standing)))
+    })
+    const confirmed = column.confirmed === 0 ? '' : dim(`${column.confirmed} confirmed`)
+    const first = `  ${dim(String(column.number).padStart(numbers))}  ${bold(padded(column.name, names))}`
+    return [first, ...counts, confirmed].join('  ').trimEnd()
+  })
+  const legend = used.map((standing) => `${looks[standing].sign} ${looks[standing].one}`).join(', ')
+  const proof = columns.some(({ confirmed }) => confirmed > 0)
+    ? '; confirmed: by a program without this suite'
+    : ''
+  return [...lines, dim(hanging(page, `${legend}${proof}`, 2))].join('\n')
 }
+
+const countOf = ({ record }: Column, standing: Standing): number =>
+  record.behaviours.filter((result) => standingOf(result) === standing).length
+
+/** A sign, a blank and the longest number. */
+const widest = (columns: readonly Column[], standing: Standing): number =>
+  2 + Math.max(...columns.map((column) => String(countOf(column, standing)).length))
 
 function skippedLines(skipped: readonly Skipped[], page: Page): string[] {
   if (skipped.length === 0) return []
@@ -105,17 +121,12 @@ function textOf(cell: Cell): string {
   return cell.standing === 'pass' || cell.standing === 'unsupported' ? sign : `${sign}${cell.count}`
 }
 
-/** Runs of columns, from and up to, that fit beside each other. */
+/** Runs of columns, from and up to, that fit beside each other: as few as can be, of about one length. */
 function ranges(widths: readonly number[], room: number): (readonly [number, number])[] {
-  const found: [number, number][] = []
-  let used = Infinity
-  for (const [at, width] of widths.entries()) {
-    const last = found.at(-1)
-    if (last && used + width <= room) last[1] = at + 1
-    else found.push([at, at + 1])
-    used = last && found.at(-1) === last ? used + width : width
-  }
-  return found
+  const one = Math.max(...widths)
+  const parts = Math.ceil((widths.length * one) / Math.max(one, room))
+  const each = Math.ceil(widths.length / parts)
+  return Array.from({ length: parts }, (_, at) => [at * each, Math.min((at + 1) * each, widths.length)])
 }
 
 function declared(columns: readonly Column[], page: Page): string[] {
