@@ -14,6 +14,8 @@ export interface Contender {
   /** Where relative paths start; absent: the user's folder. */
   readonly folder?: string
   readonly python?: string
+  /** The Debian packages that bring what it needs. */
+  readonly packages?: readonly string[]
   readonly findings?: Findings
   readonly aftermath?: Aftermath
 }
@@ -41,10 +43,11 @@ export function knownLibraries(all: readonly Library[] = libraries): Contenders 
   return {
     contenders: all
       .filter((library) => missing(library) === undefined)
-      .map(({ spec, name, python, findings, aftermath }) => ({
+      .map(({ spec, name, python, packages, findings, aftermath }) => ({
         spec,
         name,
         folder: packageRoot,
+        packages,
         ...(python === undefined ? {} : { python }),
         ...(findings === undefined ? {} : { findings }),
         ...(aftermath === undefined ? {} : { aftermath }),

@@ -83,14 +83,16 @@ export async function compareWrappers(
       const refusal = ended.get(each)
       return refusal === undefined || !('what' in refusal)
         ? []
-        : [{ name: each.name, reason: reasonOf(refusal, each.name) }]
+        : [{ name: each.name, reason: reasonOf(refusal, each) }]
     }),
   }
 }
 
 /** A refusal may name the wrapper already. */
-const reasonOf = ({ what, next }: Refusal, name: string): string =>
-  `${what.startsWith(`${name}: `) ? what.slice(name.length + 2) : what} ${next}`
+function reasonOf({ what, next }: Refusal, { name, packages }: Contender): string {
+  const why = (what.startsWith(`${name}: `) ? what.slice(name.length + 2) : what).replace(/\.?$/, '.')
+  return `${why} ${packages === undefined ? next : `On Debian: apt-get install ${packages.join(' ')}`}`
+}
 
 /** Of a record in which nothing was tried, since the adapter never came to say hello. */
 function whyNotLoaded({ wrapper, behaviours }: RunRecord): Refusal | undefined {
