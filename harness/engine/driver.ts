@@ -1,6 +1,5 @@
 import { hangGraceMillis, largeWord, insideExcessMicros, overdueMillis } from '../clock.ts'
 import type { CallOutcome, Lane, PendingCall } from '../lanes/lane.ts'
-import { announcedOperations } from '../protocol/operations.ts'
 import type { Declared } from '../variants.ts'
 import { type Call, describeAnswer, type Pending, readCall, TrialOver } from './calls.ts'
 import { type DelayReading, DelayWatch } from './delay-watch.ts'
@@ -43,13 +42,13 @@ export class Driver {
 
   /** Makes a call and waits until it is over. `expectedSeconds` is how long it may rightly take. */
   async call(name: string, operation: string, words: readonly string[], expectedSeconds = 0): Promise<Call> {
-    const watch = this.watch(operation, expectedSeconds)
+    const watch = this.watch(expectedSeconds)
     return this.finish(name, this.request(operation, words), expectedSeconds, watch)
   }
 
   /** Makes a call that may block; resolves once the adapter has announced it. It hangs only when asked to be over. */
   async begin(name: string, operation: string, words: readonly string[]): Promise<Pending> {
-    const watch = this.watch(operation, 0)
+    const watch = this.watch(0)
     const pending = this.request(operation, words)
     // An adapter that never announces would otherwise hold its lane, and the run, for ever.
     const unannounced = setTimeout(() => pending.arm(0), hangGraceMillis)
@@ -95,9 +94,7 @@ export class Driver {
     return pending
   }
 
-  /** Of calls that may wait; the others are never late. */
-  private watch(operation: string, expectedSeconds: number): DelayWatch | undefined {
-    if (!announcedOperations.has(operation.replace('&', ''))) return undefined
+  private watch(expectedSeconds: number): DelayWatch {
     const watch = new DelayWatch(this.delays, expectedSeconds)
     this.watches.add(watch)
     return watch
