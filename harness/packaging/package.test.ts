@@ -72,7 +72,10 @@ describe('the command', () => {
 
   withTool('cc', () => {
     test('runs a file in C, which it compiles beside the adapter that it brings', async () => {
-      await project.write('mine.c', await readFile(join(root, 'fixtures/wrappers/libraries/c-poll.c'), 'utf8'))
+      await project.write(
+        'mine.c',
+        await readFile(join(root, 'fixtures/wrappers/libraries/c-poll.c'), 'utf8'),
+      )
       const finished = await project.npx('wouldblock', 'run', './mine.c', ...only)
       expect(finished).toMatchObject({ code: 0 })
     })

@@ -41,8 +41,7 @@ export class Child {
     })
     createInterface({ input: this.process.stdout }).on('line', (line) => this.#read(line))
     this.exit = once(this.process, 'close').then(([code, signal]) => {
-      for (const settle of this.#waiting.values())
-        settle({ ...nothing, status: 'gone' })
+      for (const settle of this.#waiting.values()) settle({ ...nothing, status: 'gone' })
       return (code ?? signal) as number | NodeJS.Signals | null
     })
   }
