@@ -74,6 +74,8 @@ withTool('chromium', () => {
   /** What axe finds wrong, with where. */
   async function faults(page: Page, within = 'html'): Promise<string[]> {
     await page.evaluate(axe)
+    // What still fades in has less contrast than it will have.
+    await page.evaluate('Promise.all(document.getAnimations().map((each) => each.finished)).then(() => {})')
     const { violations } = await page.evaluate<AxeResult>(`axe.run('${within}')`)
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 150)}`))
   }
