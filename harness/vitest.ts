@@ -19,6 +19,8 @@ export interface ConformanceOptions {
   /** Default: `python3`. */
   readonly python?: string
   readonly lanes?: number
+  /** Every `must` alone, on the fewest inputs that tell something. */
+  readonly quick?: boolean
   /** Default: drawn anew for every run, and printed with every failure. */
   readonly seed?: number
 }
@@ -33,7 +35,12 @@ export interface ConformanceOptions {
 export function conformance(options: ConformanceOptions): void {
   const parsed = parseSpec(options.wrapper)
   if (parsed.kind === 'refused') throw new Error(`${parsed.refusal.what} ${parsed.refusal.next}`)
-  const selection = { ...selectsAll, only: options.only ?? [], except: options.except ?? [] }
+  const selection = {
+    ...selectsAll,
+    only: options.only ?? [],
+    except: options.except ?? [],
+    ...(options.quick === true ? { level: 'must' as const } : {}),
+  }
   const behaviours = select(catalogue, parsed.spec.kind === 'program' ? 'program' : 'wrapper', selection)
   if (behaviours.length === 0)
     throw new Error(`no behaviour matches ${selection.only.join(', ')}: see \`wouldblock list\``)
@@ -47,6 +54,7 @@ export function conformance(options: ConformanceOptions): void {
         spec: options.wrapper,
         catalogue,
         selection,
+        ...(options.quick === true ? { quick: true } : {}),
         ...(options.profile === undefined ? {} : { profile: options.profile }),
         python: options.python ?? defaultPython,
         lanes: options.lanes ?? defaultLanes,
