@@ -11,11 +11,14 @@ const [from, to] = process.argv.slice(2)
 if (from === undefined || to === undefined)
   throw new Error('Name the page, and the picture to be made of it.')
 
+/** Room for the columns of every library, in CSS pixels. */
+const width = 1080
+
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 })
-const page = await browser.newPage({ viewport: { width: 1000, height: 1000 }, colorScheme: 'light' })
+const page = await browser.newPage({ viewport: { width, height: 1000 }, colorScheme: 'light' })
 await page.goto(pathToFileURL(resolve(from)).href)
 // What is to be filtered is of no use on a picture.
 await page.evaluate("for (const each of document.querySelectorAll('.filters, .keys')) each.remove()")
@@ -25,6 +28,6 @@ const end: number = await page.evaluate(
 await page.screenshot({
   path: to,
   fullPage: true,
-  clip: { x: 0, y: 0, width: 1000, height: Math.ceil(end) + 8 },
+  clip: { x: 0, y: 0, width, height: Math.ceil(end) + 8 },
 })
 await browser.close()
