@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { ampleSeconds, earlyAtOnceMicros, inTimeMicros } from '../harness/clock.ts'
+import { ampleSeconds, inTimeMicros } from '../harness/clock.ts'
 import { behaviour } from '../harness/engine/behaviour.ts'
 import { durations } from '../harness/trials/durations.ts'
 import { drawn, featureRuns, fewRuns } from '../harness/trials/table.ts'
@@ -139,12 +139,8 @@ export const deadlineStays = behaviour({
     socket.keepDeadline()
     await socket.setTimeout(deadlineSeconds)
     await hold(deadlineSeconds * 750)
-    const call = await socket.recv(16)
-    expect(call).expiredAfter(deadlineSeconds)
-    expect.that(call.insideMicros < deadlineSeconds * 1e6 - earlyAtOnceMicros, {
-      expected: `${call.name} waits for what is left of ${deadlineSeconds} s when it is called`,
-      happened: `it waited for ${(call.insideMicros / 1000).toFixed(0)} ms`,
-    })
+    // Counted from the call, it would end three quarters of the deadline late.
+    expect(await socket.recv(16)).expiredAfter(deadlineSeconds)
     const again = await socket.recv(16)
     expect(again).is('timeout')
     expect(again).wasImmediate()

@@ -67,7 +67,7 @@ async function build(
 
 const unfinished = '.building-'
 
-/** Removes what a run that was killed has left half built, and builds that nobody has used for long. */
+/** By the times of files, which are the wall clock's: removes what a run that was killed has left half built, and builds that nobody has used for long. */
 async function sweep(cache: string): Promise<void> {
   for (const name of await readdir(cache)) {
     const place = join(cache, name)

@@ -5,7 +5,7 @@ import { adapterFile } from './tool.ts'
  * For interpreters that can neither move a descriptor nor look at their input while a call is blocked. The process is
  * the interpreter's, as ever; bash has done both before it becomes that. Descriptors 1 and 2 are exchanged, so that what a
  * wrapper prints is told as an error is, and replies go out on 2. What is read has come through `cat`, which sees the end
- * of the input; 0.1 s later a process that still waits is killed.
+ * of the input; 0.1 s later, enough for any call that does not wait, a process that is still there is killed.
  */
 export const relayed =
   (adapter: string): Start =>

@@ -10,7 +10,7 @@ import { judgeMutant } from './mutants/judge-mutant.ts'
 import { markdownOf, percent } from './mutants/markdown.ts'
 import { type Matrix, matrixOf } from './mutants/matrix.ts'
 import { globToRegExp } from '../engine/plan.ts'
-import { sideBySide } from './side-by-side.ts'
+import { sideBySide } from '../engine/side-by-side.ts'
 
 /**
  * `npm run mutants`: the whole catalogue over every mutant, and the kill matrix. Whatever it has found so far is

@@ -11,7 +11,7 @@ import { catalogue } from '../../suites/catalogue.ts'
 import { judgeMutant } from './mutants/judge-mutant.ts'
 import { type Comparison, comparisonPage, type Duel, duelOf } from './peers/comparison.ts'
 import { runCPython } from './peers/cpython.ts'
-import { sideBySide } from './side-by-side.ts'
+import { sideBySide } from '../engine/side-by-side.ts'
 
 /**
  * `npm run peers`: CPython's own tests of timeouts and blocking beside wouldblock, on Python's socket and on the mutants

@@ -6,6 +6,7 @@ import { nowMicros } from '../clock.ts'
 import { defaultPython } from '../engine/defaults.ts'
 import { selectsAll } from '../engine/plan.ts'
 import { run } from '../engine/run.ts'
+import { sideBySide } from '../engine/side-by-side.ts'
 import type { BehaviourResult, Record } from '../record/schema.ts'
 import { burden } from './load.ts'
 
@@ -42,23 +43,19 @@ const lateness: { [kind: string]: number[] } = {}
 const oddities: object[] = []
 mkdirSync(new URL('../../reports/out/', import.meta.url), { recursive: true })
 let made = 0
-let begun = 0
-await Promise.all(Array.from({ length: abreast }, oneAfterAnother))
+const planned = Array.from({ length: runs }, (_, at) =>
+  wrappers.map((wrapper) => ({ wrapper, round: at + 1 })),
+)
+await sideBySide(planned.flat(), abreast, async ({ wrapper, round }) => {
+  if (nowMicros() > endsAt) return
+  count(await oneRun(wrapper), round)
+  made++
+  // Whenever it is stopped, what it has found is there.
+  writeFileSync(json, JSON.stringify(figures(), null, 2))
+})
 lift()
 console.log(JSON.stringify({ ...figures(), oddities: oddities.length }, null, 2))
 process.exitCode = tally.fail + tally.untested > 0 ? 1 : 0
-
-async function oneAfterAnother(): Promise<void> {
-  while (begun < runs * wrappers.length && nowMicros() < endsAt) {
-    const [wrapper, round] = [wrappers[begun % wrappers.length], Math.floor(begun / wrappers.length) + 1]
-    begun++
-    if (wrapper === undefined) return
-    count(await oneRun(wrapper), round)
-    made++
-    // Whenever it is stopped, what it has found is there.
-    writeFileSync(json, JSON.stringify(figures(), null, 2))
-  }
-}
 
 function figures(): object {
   const specs = wrappers.map(({ spec }) => spec)

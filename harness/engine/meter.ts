@@ -101,8 +101,7 @@ class OpenSchedstat {
       if (this.closed) return undefined
       this.descriptor ??= openSync(this.file, 'r')
       const length = readSync(this.descriptor, this.text, 0, this.text.length, 0)
-      const [ran, waited] = this.text.toString('latin1', 0, length).split(' ')
-      return [Number(ran), Number(waited)]
+      return nanosIn(this.text.toString('latin1', 0, length))
     } catch {
       return undefined
     }
@@ -127,9 +126,13 @@ function harnessMicros(): number {
 /** A thread that has ended since it was listed counts for nothing. */
 function scheduledNanos(file: string): [ran: number, waited: number] {
   try {
-    const [ran, waited] = readFileSync(file, 'utf8').split(' ')
-    return [Number(ran), Number(waited)]
+    return nanosIn(readFileSync(file, 'utf8'))
   } catch {
     return [0, 0]
   }
+}
+
+function nanosIn(text: string): [ran: number, waited: number] {
+  const [ran, waited] = text.split(' ')
+  return [Number(ran), Number(waited)]
 }

@@ -5,6 +5,7 @@ import { painter } from '../text/paint.ts'
 import { looks, type Standing, standingOf } from '../text/standing.ts'
 import { cut } from '../text/width.ts'
 import { code, codeBlock, codeInHtml } from './spans.ts'
+import { type Alike, sets } from '../text/alike.ts'
 
 /** How much is told: everything, all but timelines, a line for each, or nothing but numbers. */
 export const details = ['timelines', 'facts', 'lines', 'totals'] as const
@@ -72,16 +73,3 @@ function names(alike: readonly BehaviourResult[]): string {
 const mostColumns = 160
 const mostNames = 40
 const page: Page = { columns: 100, paint: painter(false) }
-
-type Alike = readonly [BehaviourResult, ...BehaviourResult[]]
-
-/** Results that share a key, in the order in which each key came first. */
-function sets(results: readonly BehaviourResult[], keyOf: (result: BehaviourResult) => string): Alike[] {
-  const found = new Map<string, [BehaviourResult, ...BehaviourResult[]]>()
-  for (const result of results) {
-    const members = found.get(keyOf(result))
-    if (members) members.push(result)
-    else found.set(keyOf(result), [result])
-  }
-  return [...found.values()]
-}

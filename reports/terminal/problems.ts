@@ -3,6 +3,7 @@ import { type Standing, standingOf } from '../text/standing.ts'
 import { plural } from '../text/words.ts'
 import { explanation, title } from './explanation.ts'
 import { hanging, labelled, type Page } from './page.ts'
+import { type Alike, sets } from '../text/alike.ts'
 
 /** So many are told with their timelines; more would bury the first. */
 const mostTimelines = 6
@@ -37,8 +38,6 @@ export function problems(behaviours: readonly BehaviourResult[], page: Page, sta
   ]
 }
 
-type Alike = readonly [BehaviourResult, ...BehaviourResult[]]
-
 /** What was decided without any trial may be decided for many in the same words. */
 const sameWithoutTrial = (result: BehaviourResult): string =>
   result.trials > 0
@@ -68,14 +67,3 @@ const leftOut = (timelines: number, page: Page): string =>
       0,
     ),
   )
-
-/** Results that share a key, in the order in which each key came first. */
-function sets(results: readonly BehaviourResult[], keyOf: (result: BehaviourResult) => string): Alike[] {
-  const found = new Map<string, [BehaviourResult, ...BehaviourResult[]]>()
-  for (const result of results) {
-    const members = found.get(keyOf(result))
-    if (members) members.push(result)
-    else found.set(keyOf(result), [result])
-  }
-  return [...found.values()]
-}

@@ -2,6 +2,9 @@
 
     python3 -S adapter.py file:/path/my_socket.py[#Class]
     python3 -S adapter.py module:package.module[#Class]
+
+All of it is one file on purpose: a second one would have to be found on the path that the wrapper's folder comes first
+on, and each import costs every lane its start.
 """
 
 # What the protocol needs is taken hold of here, before the wrapper is loaded and can put something in its place.
