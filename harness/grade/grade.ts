@@ -31,6 +31,8 @@ const gradedItem = z.object({
   /** How many behaviours of those that count passed. */
   passed: z.number().int(),
   counted: z.number().int(),
+  /** Ids of those that passed, in the order of the report: a platform shows a test for each behaviour, green ones too. */
+  kept: z.array(z.string()),
   /** In the order of the report: what failed, is untested, was declared away or never came to an end. */
   lost: z.array(lost),
   /** Ids that the instructor has to look at. */
