@@ -1,14 +1,12 @@
 import type { BehaviourResult, Record as RunRecord } from '../harness/record/schema.ts'
 import { labelsOf, trialSecondsOf, versionOf } from './ci/cases.ts'
 import { inputInWords } from './text/counterexample.ts'
+import { csvOf } from './text/csv-field.ts'
 import { standingOf } from './text/standing.ts'
 import { madeVisible } from './text/visible.ts'
 
 /**
  * CSV by RFC 4180, a row for each behaviour of each wrapper, under a line of names. Pure.
- *
- * A spreadsheet would carry out a text that begins like a formula, so that such a text is preceded by an apostrophe. The
- * byte order mark tells it that this is UTF-8.
  */
 export function csvReport(records: readonly RunRecord[]): string {
   const labels = labelsOf(records)
@@ -21,7 +19,7 @@ export function csvReport(records: readonly RunRecord[]): string {
     )
   })
   const names = columns.map(([name]) => name)
-  return `\uFEFF${[names, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('')}`
+  return csvOf([names, ...rows])
 }
 
 interface Row {
@@ -64,13 +62,3 @@ const columns: readonly (readonly [name: string, cell: (row: Row) => Cell])[] = 
   ['seed', ({ record }) => record.seed],
   ['started_at', ({ record }) => record.environment.startedAt],
 ]
-
-function field(cell: Cell): string {
-  if (cell === null) return ''
-  if (typeof cell === 'number') return String(cell)
-  const safe = formula.test(cell) ? `'${cell}` : cell
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
-
-/** A text that a spreadsheet takes for a formula, in spite of blanks and in either width; tabs are written out before. */
-const formula = /^\s*[=+\-@＝＋－＠]/
