@@ -16,10 +16,10 @@ export const spuriousWake = behaviour({
   hint: 'After every wake-up try again without waiting, and if there is nothing, wait again.',
   needs: ['block.recv.waits'],
   features: ['threads'],
+  among: { 'two-readers': ['share', 'serialise'] },
   given: each(...Array.from({ length: fewRuns }, (_, turn) => ({ bytes: spuriousBytes, turn }))),
   takesSeconds: ({ bytes }) => bytes * 0.02 + settlingMillis.blocked / 1000,
-  async check({ open, expect, hold, firstOver, onlyWhereDeclared }, { bytes }) {
-    onlyWhereDeclared('two-readers', 'share', 'serialise')
+  async check({ open, expect, hold, firstOver }, { bytes }) {
     const { socket, peer } = await open.connected()
     const waiting: Pending[] = []
     while (waiting.length < spuriousReaders) waiting.push(await socket.aside.recv(64))

@@ -26,6 +26,8 @@ test.each(behaviours.map((behaviour) => [behaviour.id, behaviour] as const))(
     for (const need of behaviour.needs ?? []) expect(ids).toContain(need)
     for (const [flag, value] of Object.entries(behaviour.variants ?? {}))
       expect(flags[flag]?.values).toContain(value)
+    for (const [flag, values] of Object.entries(behaviour.among ?? {}))
+      for (const value of values) expect(flags[flag]?.values).toContain(value)
   },
 )
 

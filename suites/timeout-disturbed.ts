@@ -53,10 +53,10 @@ export const spuriousWake = behaviour({
   hint: 'Compute one deadline when the call begins, and wait for what is left of it each time.',
   needs: ['block.spurious-wake', 'conc.two-readers', 'timeout.recv.expires', 'timeout.recv.not-late'],
   features: ['threads'],
+  among: { 'two-readers': ['share'] },
   given: holdsOf(fewRuns),
   takesSeconds: ({ holdMillis }) => besideSeconds + holdMillis / 1000,
-  async check({ open, expect, hold, firstOver, onlyWhereDeclared }, { holdMillis }) {
-    onlyWhereDeclared('two-readers', 'share')
+  async check({ open, expect, hold, firstOver }, { holdMillis }) {
     const { socket, peer } = await open.connected()
     await socket.setTimeout(besideSeconds)
     const victims = []

@@ -132,9 +132,9 @@ export const deadlineStays = behaviour({
     'the time is kept as a length, and counted from each call; a call that has expired takes the deadline away',
   hint: 'Keep the moment, and compare each call with it; or declare deadline=relative.',
   needs: ['timeout.recv.expires', 'timeout.recv.not-early'],
+  among: { deadline: ['absolute'] },
   takesSeconds: () => deadlineSeconds,
-  async check({ open, expect, hold, stillWorks, onlyWhereDeclared }) {
-    onlyWhereDeclared('deadline', 'absolute')
+  async check({ open, expect, hold, stillWorks }) {
     const { socket } = await open.connected()
     socket.keepDeadline()
     await socket.setTimeout(deadlineSeconds)

@@ -32,6 +32,8 @@ export interface Behaviour {
   readonly stages?: readonly string[]
   /** Variants that the wrapper must have declared, such as `{ zero: 'nonblocking' }`. */
   readonly variants?: Readonly<Record<string, string>>
+  /** Variants of which the wrapper must have declared one of several; it is not about a wrapper that declares another. */
+  readonly among?: Readonly<Record<string, readonly string[]>>
 }
 
 /** A set of inputs, drawn `runs` at a time. Every stratum of a scenario is drawn from. */

@@ -51,6 +51,18 @@ test('what the adapter cannot stage is unsupported, whatever the profile', () =>
   expect(decidedByDeclaration(staged, { ...hello, stages: ['wall-clock'] }, 'page')).toBeUndefined()
 })
 
+test('what is about some variants is not about a wrapper that declares another, whatever the profile', () => {
+  const [readers] = made('conc.readers').behaviours
+  const about = { ...readers!, among: { 'two-readers': ['serialise', 'reject'] } }
+  expect(decidedByDeclaration(about, hello, 'page')).toEqual({
+    verdict: 'unsupported',
+    cause: 'wrapper',
+    happened: 'the wrapper declares two-readers=share',
+  })
+  const rejecting = { ...hello, variants: { 'two-readers': 'reject' } }
+  expect(decidedByDeclaration(about, rejecting, 'page')).toBeUndefined()
+})
+
 test('a variant that is demanded and not declared fails under page and is unsupported under declared', () => {
   const [zero] = made('mode.zero', 'must', { zero: 'nonblocking' }).behaviours
   const java = { ...hello, variants: { zero: 'infinite' } }

@@ -67,6 +67,11 @@ export function decidedByDeclaration(
   const unstaged = (behaviour.stages ?? []).find((stage) => hello.stages?.includes(stage) !== true)
   if (unstaged !== undefined)
     return { verdict: 'unsupported', cause: 'host', happened: `its adapter cannot stage ${unstaged}` }
+  for (const [flag, values] of Object.entries(behaviour.among ?? {})) {
+    const declared = variantOf(flag, hello.variants)
+    if (declared !== undefined && values.includes(declared)) continue
+    return { verdict: 'unsupported', cause: 'wrapper', happened: `the wrapper declares ${flag}=${declared}` }
+  }
   for (const [flag, wanted] of Object.entries(behaviour.variants ?? {})) {
     const declared = variantOf(flag, hello.variants)
     if (declared === wanted) continue

@@ -71,8 +71,6 @@ export interface Tools {
   arrivesAt(target: Pick<Target, 'next'>): Promise<Connection>
   /** What the wrapper has declared for a flag of the variants. */
   declared(flag: string): string | undefined
-  /** The trial says nothing of a wrapper that has declared another value for this flag. */
-  onlyWhereDeclared(flag: string, ...values: readonly string[]): void
   /** Waits until one of several calls is over; each may rightly take `expectedSeconds` from now. */
   firstOver(calls: readonly Pending[], expectedSeconds?: number): Promise<FirstOver>
   /** CPU time, descriptors and threads of the wrapper's process, read from outside. */
@@ -164,11 +162,6 @@ export function makeTools(backstage: Backstage): Tools {
     behavesAs: (mode, socket, on = expect) => showMode(mode, socket, on, dial),
     arrivesAt,
     declared: (flag) => variantOf(flag, driver.variants),
-    onlyWhereDeclared(flag, ...values) {
-      const declared = variantOf(flag, driver.variants)
-      if (declared !== undefined && values.includes(declared)) return
-      throw new TrialOver({ kind: 'undeclared', why: `the wrapper declares ${flag}=${declared}` })
-    },
     firstOver,
     meter: new ProcessMeter(driver.lane.pid),
     async stepClock(afterSeconds, seconds) {
