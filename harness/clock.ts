@@ -282,3 +282,9 @@ export const pageTimeoutSeconds = 0.5
 
 /** Strangers send this often into the wait of a socket that is not theirs: each time well before the last one is forgotten. */
 export const strangerMillis = 90
+
+/**
+ * An examination whose time is over waits for calls in flight as long as a hang takes to be seen, and ends its processes;
+ * whoever waits for it waits for twice that.
+ */
+export const examinerGraceMillis = 2 * hangGraceMillis

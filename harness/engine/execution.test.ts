@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sleep } from '../clock.ts'
 import { LanePool } from '../lanes/pool.ts'
 import { type Serve, twinLane } from '../lanes/twin.ts'
 import { openStage, type Stage } from '../peers/stage.ts'
@@ -24,6 +25,7 @@ async function outcomesOf(
   scenarios: readonly Scenario[],
   make: () => Serve,
   lanes = 4,
+  options: { readonly seconds?: number } = {},
 ): Promise<ReadonlyMap<string, Outcome>> {
   const venue = () => {
     const pool = new LanePool(() => Promise.resolve({ kind: 'open', lane: twinLane(make()), hello }), lanes)
@@ -33,7 +35,7 @@ async function outcomesOf(
   const reference = venue()
   const planned = scenarios.map((scenario) => ({ scenario, inputs: draw(scenario, 1) }))
   const venues = { subject, references: { beside: () => Promise.resolve(reference) } }
-  const outcomes = await execute(planned, 1, venues, silence)
+  const outcomes = await execute(planned, 1, venues, silence, options)
   await Promise.all([subject.pool.close(), reference.pool.close()])
   return outcomes
 }
@@ -49,6 +51,23 @@ const sizes = drawn(8, fc.record({ size: fc.integer({ min: 0, max: 100 }) }))
 const verdictOf = (outcomes: ReadonlyMap<string, Outcome>, id: string) => outcomes.get(id)?.verdict
 
 describe('execute', () => {
+  test('what is not decided when the time is over is inconclusive, and what has failed by then has failed', async () => {
+    const waits = (id: string, millis: number, holds: boolean): Scenario =>
+      behaviour<{ size: number }>({
+        ...named(id),
+        given: sizes,
+        async check({ expect: claim }) {
+          await sleep(millis)
+          claim.that(holds, { expected: 'it holds', happened: 'it does not' })
+        },
+      })
+    const outcomes = await outcomesOf([waits('b', 1, false), waits('a', 300, true)], obliging, 4, {
+      seconds: 0.5,
+    })
+    expect(verdictOf(outcomes, 'a')).toMatchObject({ verdict: 'inconclusive', cause: 'time' })
+    expect(verdictOf(outcomes, 'b')).toMatchObject({ verdict: 'fail' })
+  })
+
   test('every input is tried, and a check whose facts hold passes', async () => {
     const seen: number[] = []
     const scenario = behaviour<{ size: number }>({

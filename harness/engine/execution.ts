@@ -1,4 +1,11 @@
-import { hurryMillis, nowMicros, shrinkMillis, sleep, wholeRunMillis as usualRunMillis } from '../clock.ts'
+import {
+  hangGraceMillis,
+  hurryMillis,
+  nowMicros,
+  shrinkMillis,
+  sleep,
+  wholeRunMillis as usualRunMillis,
+} from '../clock.ts'
 import {
   type Demand,
   type Evidence,
@@ -40,17 +47,28 @@ export interface Outcome {
 /** Two trials of a scenario that hung or crashed: the others would do the same, and each costs a deadline. */
 const enoughCollapses = 2
 
-/** Runs the trials of all scenarios side by side and judges every behaviour. */
+/**
+ * Runs the trials of all scenarios side by side and judges every behaviour. After so many `seconds` no trial begins any
+ * more: what has not been found to fail by then is inconclusive.
+ */
 export async function execute(
   planned: readonly Planned[],
   seed: number,
   venues: Venues,
   progress: Progress,
-  { wholeRunMillis = usualRunMillis } = {},
+  { wholeRunMillis = usualRunMillis, seconds = Infinity } = {},
 ): Promise<Map<string, Outcome>> {
   const { promise: runEnds, resolve: endRun } = withResolvers<void>()
   const outcomes = new Map<string, Outcome>()
-  const stages = planned.map((plan) => new Performance(plan, seed, venues, progress, runEnds, outcomes))
+  const limit: TimeLimit = { atMicros: nowMicros() + seconds * 1e6, gaveUp: false }
+  const givingUp = seconds === Infinity ? undefined : setTimeout(giveUp, seconds * 1e3 + hangGraceMillis)
+  function giveUp(): void {
+    limit.gaveUp = true
+    void venues.subject.pool.close()
+  }
+  const stages = planned.map(
+    (plan) => new Performance(plan, seed, venues, progress, runEnds, outcomes, limit),
+  )
 
   // The longest start first, so that the run is not prolonged by one that starts last.
   const queue = stages
@@ -74,7 +92,15 @@ export async function execute(
   await Promise.all(held)
   await Promise.all(stages.map((stage) => stage.judged))
   for (const stage of stages) await stage.judgeAlone()
+  clearTimeout(givingUp)
   return outcomes
+}
+
+interface TimeLimit {
+  /** No trial begins after this. */
+  readonly atMicros: number
+  /** Calls that were waited for even longer have been ended, and tell nothing. */
+  gaveUp: boolean
 }
 
 /** One scenario on its way from inputs to verdicts. */
@@ -89,7 +115,10 @@ class Performance {
   private readonly runEnds: Promise<void>
   private readonly outcomes: Map<string, Outcome>
   private readonly allTried: () => void
+  private readonly limit: TimeLimit
   private tried = 0
+  /** Trials were left out because the time was over. */
+  private outOfTime = false
   /** The failed behaviour for whose sake trials were left out. */
   private cutShortBy: string | undefined
   private readonly startedAtMicros = nowMicros()
@@ -102,6 +131,7 @@ class Performance {
     progress: Progress,
     runEnds: Promise<void>,
     outcomes: Map<string, Outcome>,
+    limit: TimeLimit,
   ) {
     this.plan = plan
     this.seed = seed
@@ -109,6 +139,7 @@ class Performance {
     this.progress = progress
     this.runEnds = runEnds
     this.outcomes = outcomes
+    this.limit = limit
     const { promise, resolve } = withResolvers<void>()
     this.allTried = resolve
     this.judged = promise.then(() => this.judgeAll())
@@ -124,7 +155,8 @@ class Performance {
         return pointless
       },
     })
-    if (trial) {
+    if (this.limit.gaveUp) this.outOfTime = true
+    else if (trial) {
       this.trials.push(trial)
       this.progress.trialEnded(scenario)
     }
@@ -148,6 +180,7 @@ class Performance {
         return
       }
       const { demand } = judgement
+      if (nowMicros() > this.limit.atMicros) return this.conclude(id, this.undecided())
       if (isForLater(demand) && !alone) {
         this.waiting.push(id)
         return
@@ -155,6 +188,7 @@ class Performance {
       const drawn = this.plan.inputs.find((each) => each.key === demand.key)
       if (!drawn) throw new Error(`no input ${demand.key}`)
       const round = await this.ask(demand, drawn)
+      if (this.limit.gaveUp) return this.conclude(id, this.undecided())
       if (!this.rounds.includes(round)) this.rounds.push(round)
     }
   }
@@ -171,10 +205,13 @@ class Performance {
 
   private async conclude(id: string, found: Verdict): Promise<void> {
     const because = this.cutShortBy
-    const verdict: Verdict =
-      because === undefined || found.verdict === 'fail'
-        ? found
-        : { verdict: 'untested', because, decisive: this.trials[0] ?? leftOut }
+    const unproven: Verdict =
+      because !== undefined
+        ? { verdict: 'untested', because, decisive: this.trials[0] ?? leftOut }
+        : this.outOfTime
+          ? this.undecided()
+          : found
+    const verdict = found.verdict === 'fail' ? found : unproven
     const { verdict: smallest, path } =
       verdict.verdict === 'fail' ? await this.smallest(id, verdict) : { verdict, path: undefined }
     const decisive = 'decisive' in smallest ? smallest.decisive.key : undefined
@@ -195,6 +232,7 @@ class Performance {
     const proof = proofAgainst(id, failure.decisive)
     const lasting = failure.cause === 'hang' || failure.cause === 'crash' || failure.cause === 'late'
     if (!proof || lasting || failure.rate || failure.step !== undefined) return { verdict: failure }
+    if (nowMicros() > this.limit.atMicros) return { verdict: failure }
     const stratum = Number(failure.decisive.key.split(':')[0])
     const drawn = this.plan.inputs.filter((each) => each.stratum === stratum)
     // An input that is replayed by its path is as small as it was; there is nothing before it to replay.
@@ -224,11 +262,20 @@ class Performance {
     return { verdict: { ...last, decisive: { ...last.decisive, input: shrunk.input } }, path: shrunk.key }
   }
 
+  private undecided(): Verdict {
+    const happened = 'the time that the run may take was over before this was decided'
+    return { verdict: 'inconclusive', cause: 'time', happened, decisive: this.trials[0] ?? leftOut }
+  }
+
   private isHopeless(): boolean {
     const collapsed = this.trials.filter(
       (trial) => trial.end.kind === 'hang' || trial.end.kind === 'crash',
     ).length
     if (collapsed >= enoughCollapses) return true
+    if (nowMicros() > this.limit.atMicros) {
+      this.outOfTime = true
+      return true
+    }
     if (nowMicros() - this.startedAtMicros > hurryMillis * 1000) {
       this.cutShortBy ??= this.failedNeed()
       if (this.cutShortBy !== undefined) return true

@@ -33,6 +33,8 @@ export interface RunOptions {
   readonly trialFactor?: number
   /** Tries as few inputs as tell something, and none that take long where others do. */
   readonly quick?: boolean
+  /** After so long no trial begins any more, and what is not decided by then is inconclusive; absent: no limit. */
+  readonly seconds?: number
   /** Replays this one input. */
   readonly path?: string
   /** The user's working folder, absolute. */
@@ -149,6 +151,7 @@ async function runOn(
     const venues = { subject: { ...fleet, stage }, references }
     const outcomes = await execute(planned, options.seed, venues, options.progress, {
       wholeRunMillis: options.quick === true ? quickRunMillis : wholeRunMillis,
+      ...(options.seconds === undefined ? {} : { seconds: options.seconds }),
     })
     return record(
       { verdicts: new Map([...settle(open, outcomes), ...declared]), outcomes },

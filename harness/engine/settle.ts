@@ -35,7 +35,7 @@ export function settle(
 
   const shadowOf = (id: string, own: Verdict): Verdict | undefined => {
     if (own.verdict === 'untested') return { ...own, because: rootOf(own.because) }
-    const isVoid = own.verdict === 'inconclusive' && own.cause === 'void'
+    const isVoid = own.verdict === 'inconclusive' && (own.cause === 'void' || own.cause === 'time')
     if (own.verdict !== 'fail' && !isVoid) return undefined
     const { decisive } = own
     // What is red only because of this one is no reason for it.

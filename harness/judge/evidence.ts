@@ -37,7 +37,7 @@ export type Verdict =
   | Failure
   | {
       readonly verdict: 'inconclusive'
-      readonly cause: 'bug' | 'void' | 'noise'
+      readonly cause: 'bug' | 'void' | 'noise' | 'time'
       readonly happened: string
       readonly decisive: Trial
     }

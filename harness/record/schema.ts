@@ -19,6 +19,7 @@ export const causes = [
   'prerequisite',
   'noise',
   'void',
+  'time',
   'bug',
 ] as const
 
