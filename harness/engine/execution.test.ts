@@ -61,7 +61,7 @@ describe('execute', () => {
           claim.that(holds, { expected: 'it holds', happened: 'it does not' })
         },
       })
-    const outcomes = await outcomesOf([waits('b', 1, false), waits('a', 300, true)], obliging, 4, {
+    const outcomes = await outcomesOf([waits('b', 1, false), waits('a', 300, true)], obliging, 2, {
       seconds: 0.5,
     })
     expect(verdictOf(outcomes, 'a')).toMatchObject({ verdict: 'inconclusive', cause: 'time' })
