@@ -188,7 +188,7 @@ export const huge: Reported = (() => {
     because: null,
   }))
   const of = 100
-  const trace = Array.from({ length: 60 }, (_, at) => ({
+  const trace = Array.from({ length: 8 }, (_, at) => ({
     atMicros: at * 1000,
     who: 'wrapper' as const,
     what: `${at} ${long}`,
