@@ -12,7 +12,8 @@ export interface Fault {
 
 /** What to make of an error that ends the command: a mistake in typing, or a bug of ours. Pure. */
 export function faultOf(error: unknown, debug: boolean): Fault {
-  if (error instanceof UsageError) return { code: exitCodes.usage, text: complaint(error.refusal) }
+  if (error instanceof UsageError)
+    return { code: exitCodes.usage, text: [error.refusal, ...error.more].map(complaint).join('') }
   // commander has said what it has to say; help and version end here as well.
   if (error instanceof CommanderError)
     return { code: error.exitCode === 0 ? exitCodes.conforms : exitCodes.usage, text: '' }

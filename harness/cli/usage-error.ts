@@ -4,9 +4,12 @@ import type { Refusal } from '../lanes/lane.ts'
 export class UsageError extends Error {
   override name = 'UsageError'
   readonly refusal: Refusal
+  /** What else is wrong, where all of it is known at once. */
+  readonly more: readonly Refusal[]
 
-  constructor(what: string, next: string) {
+  constructor(what: string, next: string, more: readonly Refusal[] = []) {
     super(what)
     this.refusal = { what, next }
+    this.more = more
   }
 }

@@ -37,7 +37,7 @@ const gradedItem = z.object({
   lost: z.array(lost),
   /** Ids that the instructor has to look at. */
   undecided: z.array(z.string()),
-  /** Ids that this host cannot stage: they count for nobody here. */
+  /** Ids that this host cannot stage, and those about another legitimate variant than this wrapper's: they do not count here. */
   unstaged: z.array(z.string()),
 })
 
