@@ -170,6 +170,19 @@ program
     reportCommand(records, options)
   })
 
+const assignment = program
+  .command('assignment')
+  .description('write the file that a class is graded by, and try it')
+
+assignment
+  .command('init')
+  .description('write an assignment to begin with')
+  .argument('[file]', 'where; nothing is overwritten', 'assignment.yaml')
+  .action(async (file: string) => {
+    const { assignmentInit } = await import('./assignment-init-command.ts')
+    process.stdout.write(assignmentInit(file))
+  })
+
 function end(error: unknown): ExitCode {
   const { code, text } = faultOf(error, process.argv.includes('--debug'))
   process.stderr.write(text)
