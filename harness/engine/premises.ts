@@ -15,10 +15,14 @@ export interface Premises {
 
 /**
  * Premises for so many runs at a time. Everything on them is made when it is first asked for, so this does not reject;
- * files and processes are the janitor's.
+ * files and processes are the janitor's. Unix-domain sockets meet in `meeting`, an absolute path.
  */
-export async function openPremises(janitor: Janitor, runs = 1): Promise<Premises> {
-  const stage = await openStage(janitor.scratch)
+export async function openPremises(
+  janitor: Janitor,
+  runs = 1,
+  meeting: string = janitor.scratch,
+): Promise<Premises> {
+  const stage = await openStage(meeting)
   const references = keepReferences(
     referenceFiles().map((file) => async () => {
       const command = await prepareReference(file, janitor.scratch)

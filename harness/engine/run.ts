@@ -1,3 +1,4 @@
+import { chmod } from 'node:fs/promises'
 import { nowMicros, quickInputSeconds, quickRunMillis, wholeRunMillis } from '../clock.ts'
 import { quickShare } from '../trials/table.ts'
 import type { Verdict } from '../judge/evidence.ts'
@@ -7,6 +8,7 @@ import { buildRecord } from '../record/build.ts'
 import type { Record } from '../record/schema.ts'
 import { type Profile, misdeclared } from '../variants.ts'
 import { prepareWrapper } from '../wrappers/prepare.ts'
+import type { LaneCommand } from '../wrappers/prepared.ts'
 import { defaultProfile, parseSpec, type WrapperSpec } from '../wrappers/spec.ts'
 import type { Behaviour, Scenario } from './behaviour.ts'
 import { draw, drawAt, type Drawn } from './draw.ts'
@@ -42,6 +44,10 @@ export interface RunOptions {
   readonly progress: RunProgress
   /** What runs side by side share, to be closed by whoever opened it; absent: the run opens its own. */
   readonly premises?: Premises
+  /** What the wrapper's own processes are started as, not those that it is run beside; absent: as they are. */
+  readonly confine?: (command: LaneCommand) => LaneCommand
+  /** Where Unix-domain sockets meet, absolute; absent: the run's scratch folder. Premises have their own. */
+  readonly meeting?: string
 }
 
 export interface RunProgress extends Progress {
@@ -64,8 +70,10 @@ export async function run(options: RunOptions): Promise<RunResult> {
   if (parsed.kind === 'refused') return parsed
   const janitor = await openJanitor().catch(noScratch)
   if ('what' in janitor) return { kind: 'refused', refusal: janitor }
-  const premises = options.premises ?? (await openPremises(janitor))
+  const premises = options.premises ?? (await openPremises(janitor, 1, options.meeting))
   try {
+    // Who is confined may be another user, who has to reach what he is started with.
+    if (options.confine) await chmod(janitor.scratch, 0o711)
     return await runOn(options, parsed.spec, janitor, premises)
   } finally {
     if (!options.premises) await premises.close()
@@ -116,10 +124,9 @@ async function runOn(
       ? { kind: 'refused', refusal: prepared.refusal }
       : record(loadFailure(behaviours, prepared.refusal), undefined, [])
   lanes = options.lanes ?? prepared.command.lanes ?? defaultLanes
+  const command = options.confine?.(prepared.command) ?? prepared.command
   const fleet =
-    spec.kind === 'program'
-      ? programFleet(prepared.command, janitor)
-      : await openFleet(prepared.command, lanes, janitor)
+    spec.kind === 'program' ? programFleet(command, janitor) : await openFleet(command, lanes, janitor)
   if (fleet.kind === 'refused') {
     if (fleet.typed) return { kind: 'refused', refusal: fleet.refusal }
     return record(loadFailure(behaviours, fleet.refusal), undefined, [])

@@ -3,8 +3,9 @@ import { drainMillis, muteMillis, nowMicros } from '../clock.ts'
 import { quote, readLines } from '../protocol/lines.ts'
 import { parseLine } from '../protocol/reply.ts'
 import { encodeRequest, randomId } from '../protocol/request.ts'
-import type { LaneCommand } from '../wrappers/prepared.ts'
+import type { Behind, LaneCommand } from '../wrappers/prepared.ts'
 import { outOfTurn } from './answers.ts'
+import { adapterBehind, endOf } from './behind.ts'
 import { deadLane } from './dead-lane.ts'
 import { bareName, callsInFlight, isAside } from './calls-in-flight.ts'
 import { InFlight } from './in-flight.ts'
@@ -33,12 +34,15 @@ const tailLength = 4_000
 export function startLane(command: LaneCommand, hooks: LaneHooks = {}): Lane {
   const spawned = spawnLane(command)
   return spawned.kind === 'child'
-    ? new ProcessLane(spawned.child, spawned.pid, hooks)
+    ? new ProcessLane(spawned.child, spawned.pid, command.behind, hooks)
     : deadLane({ kind: 'crash', exitCode: null, signal: null, standardError: spawned.why })
 }
 
 class ProcessLane implements Lane {
-  readonly pid: number
+  /** What was started, the leader of the lane's process group. */
+  readonly #started: number
+  readonly #behind: Behind | undefined
+  #adapter: number | undefined
   readonly #child: ChildProcessWithoutNullStreams
   readonly #noise = keepNoise()
   readonly #errors = keepTail(tailLength)
@@ -54,9 +58,15 @@ class ProcessLane implements Lane {
     tooLong: (head) => this.#stray('has no end', head),
   })
 
-  constructor(child: ChildProcessWithoutNullStreams, pid: number, hooks: LaneHooks) {
+  constructor(
+    child: ChildProcessWithoutNullStreams,
+    pid: number,
+    behind: Behind | undefined,
+    hooks: LaneHooks,
+  ) {
     this.#child = child
-    this.pid = pid
+    this.#started = pid
+    this.#behind = behind
     hooks.started?.(pid)
     // A process that is gone does not read; its exit tells all there is to know.
     child.stdin.on('error', () => {})
@@ -74,9 +84,17 @@ class ProcessLane implements Lane {
         // Children of the adapter's own may hold its pipes, and must not outlive it in any case.
         killGroup(pid)
         hooks.gone?.(pid)
-        void this.#bury(exitCode, signal).then(resolve)
+        const end = endOf(exitCode, signal, behind)
+        void this.#bury(end.exitCode, end.signal).then(resolve)
       })
     })
+  }
+
+  get pid(): number {
+    if (this.#behind === undefined) return this.#started
+    // Sought when somebody asks, which is after it has answered: before, others may stand in its place.
+    this.#adapter ??= adapterBehind(this.#started, this.#behind)
+    return this.#adapter ?? this.#started
   }
 
   get usable(): boolean {
@@ -159,7 +177,7 @@ class ProcessLane implements Lane {
     this.#fault = fault
     const unfinished = this.#lines.unfinished()
     if (unfinished !== '') this.#noise.add(unfinished)
-    if (!this.#exited) killGroup(this.pid)
+    if (!this.#exited) killGroup(this.#started)
     culprit?.finish(fault)
     for (const call of this.#calls.removeAll()) call.finish(fault)
   }

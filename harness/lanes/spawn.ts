@@ -1,7 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, isAbsolute, join, resolve } from 'node:path'
-import type { LaneCommand } from '../wrappers/prepared.ts'
+import { environmentOf, type LaneCommand } from '../wrappers/prepared.ts'
 import { withCrowd } from './crowd.ts'
 import { deathSignal, hasDeathSignal } from './death-signal.ts'
 
@@ -12,7 +12,7 @@ export type Spawned =
 
 /** Starts a lane's process as the leader of a session and process group of its own, with pipes. */
 export function spawnLane(command: LaneCommand): Spawned {
-  const environment = { ...process.env, ...command.environment }
+  const environment = environmentOf(command)
   const missing = whatIsMissing(command, environment['PATH'] ?? '')
   if (missing !== undefined) return { kind: 'failed', why: missing }
 

@@ -34,5 +34,8 @@ export function tally({ testResults }: VitestReport): Tally {
   }
 }
 
-/** `conformance()` names its tests by id and sentence, and skips one only if its verdict is `unsupported`. */
+/**
+ * `conformance()` names its tests by id and sentence, and skips one only if its verdict is `unsupported`; so are tests
+ * named that need what only some hosts permit.
+ */
 const isBehaviour = (title: string): boolean => /^[a-z]+(\.[a-z-]+)+: /.test(title)

@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import type { Address } from '../protocol/words.ts'
 import { listenUnattendedAt } from './libc.ts'
+import { openToAll } from './paths.ts'
 import { HostCannot, PeerError, type Testify } from './peer.ts'
 import { filled, Unattended } from './unattended.ts'
 
@@ -16,6 +17,7 @@ export class FullBacklog extends Unattended {
   /** Use `openFullBacklog`, which fills it. */
   constructor(address: Address, testify: Testify) {
     super(listenUnattendedAt(address.host, backlog), address, testify)
+    openToAll(address.host)
   }
 
   /** Until the next client is turned away, which proves that the queue is full. */

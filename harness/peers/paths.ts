@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { unlinkSync } from 'node:fs'
+import { chmodSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Address } from '../protocol/words.ts'
 import { HostCannot } from './peer.ts'
@@ -15,6 +15,9 @@ export function freshPath(folder: string): Address {
   if (/\s/.test(host)) throw new HostCannot(`${folder} has a space, which an address of the protocol has not`)
   return { host, port: 0 }
 }
+
+/** A wrapper may run as another user, who connects only where he may write. Who else may is for the folder to say. */
+export const openToAll = (path: string): void => chmodSync(path, 0o777)
 
 /** Sockets leave their files behind. */
 export function removePath({ host }: Address): void {

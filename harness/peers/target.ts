@@ -11,7 +11,8 @@ import {
   type TargetOptions,
   type Testify,
 } from './peer.ts'
-import { nodeAddress } from './place.ts'
+import { openToAll } from './paths.ts'
+import { isPath, nodeAddress } from './place.ts'
 
 /** With these a pipe is full at about 69 KB, and stable within 50 ms; by default it took 4 MB and more after a pause. */
 const smallPipe = { receiveBuffer: 4_096, segment: 1_460 }
@@ -74,6 +75,7 @@ export function listen(server: Server, at: Address = { host: '127.0.0.1', port: 
     server.once('error', refuse)
     server.listen(nodeAddress(at), () => {
       server.off('error', refuse)
+      if (isPath(at)) openToAll(at.host)
       const address = server.address()
       resolve(typeof address === 'object' ? { host: at.host, port: address?.port ?? 0 } : at)
     })

@@ -4,7 +4,7 @@ import { openDatagramPeer } from './datagrams.ts'
 import { dial } from './dialling.ts'
 import { openFullBacklog } from './full-backlog.ts'
 import { bindAt, closeDescriptor } from './libc.ts'
-import { freshPath, removePath } from './paths.ts'
+import { freshPath, openToAll, removePath } from './paths.ts'
 import type {
   Blackhole,
   Connection,
@@ -92,6 +92,7 @@ export class Troupe implements Peers {
     const address = this.path()
     const fd = bindAt(address.host)
     this.#keep(() => closeDescriptor(fd))
+    openToAll(address.host)
     return Promise.resolve(address)
   }
 

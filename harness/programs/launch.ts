@@ -4,7 +4,7 @@ import { drainMillis, hangGraceMillis, sleep } from '../clock.ts'
 import { deathSignal, hasDeathSignal } from '../lanes/death-signal.ts'
 import type { Janitor } from '../lanes/janitor.ts'
 import { killGroup } from '../lanes/process-group.ts'
-import type { LaneCommand } from '../wrappers/prepared.ts'
+import { environmentOf, type LaneCommand } from '../wrappers/prepared.ts'
 import { openTerminal } from './terminal.ts'
 
 /** A whole program under test, running in a process group of its own, its output read through a pseudo-terminal. */
@@ -31,7 +31,7 @@ export function launch(command: LaneCommand, janitor: Janitor): LaunchedProgram 
   const [program, ...words] = hasDeathSignal() ? [...deathSignal, ...command.argv] : command.argv
   const child = spawn(program, words, {
     cwd: command.folder,
-    env: { ...process.env, ...command.environment },
+    env: environmentOf(command),
     detached: true,
     stdio: ['ignore', terminal.programSide, terminal.programSide],
   })
