@@ -1,0 +1,70 @@
+import type { LikelyCause } from '../likely-cause.ts'
+import { inStudentsWords } from '../words.ts'
+import type { Facts } from './facts.ts'
+
+/** An error that no socket raises: the code itself failed. */
+export function causeInCode({ result }: Facts): LikelyCause | undefined {
+  const [, error = '', said = ''] = codeError.exec(result.happened ?? '') ?? []
+  if (error === '') return undefined
+  const [, missing] =
+    /has no attribute '(\w+)'|(?:\.|^)(\w+) is not a function/.exec(said)?.filter(Boolean) ?? []
+  if (missing !== undefined)
+    return {
+      key: `missing ${missing}`,
+      text: inStudentsWords(`the code calls ${missing}, and there is no such thing (${error}: ${said}).`),
+    }
+  return {
+    key: `${error} ${said}`,
+    text: inStudentsWords(
+      `this is a mistake in the code and has to do with no socket: ${error}${said === '' ? '' : `: ${said}`}.`,
+    ),
+  }
+}
+
+/** A value of another kind than the call promises, and what a forgotten `return` leaves. */
+export function causeInType({ result, call }: Facts): LikelyCause | undefined {
+  const [type] = [result.happened, call?.answer].flatMap(
+    (text) => /\bwrong-type: ([^)]*)/.exec(text ?? '')?.[1] ?? [],
+  )
+  if (type === undefined) return undefined
+  const forgotten =
+    type === 'None' || type === 'undefined' ? ', as a function does that ends without a return' : ''
+  return {
+    key: `returns ${type}`,
+    text: inStudentsWords(
+      `${call?.operation ?? 'the method'} returns ${type}${forgotten}, where a result or an error belongs.`,
+    ),
+  }
+}
+
+/** What says that an operation was used wrongly by those who wrote it; TypeError and ValueError may be meant. */
+const codeError =
+  /\b(AttributeError|NameError|UnboundLocalError|NotImplementedError|ImportError|ModuleNotFoundError|IndexError|KeyError|ZeroDivisionError|RecursionError|ReferenceError|SyntaxError|IndentationError)\b(?:: ([^)]*))?/
+
+/** Causes that are known by the kind of the failure. */
+export function causeOfItsKind({ result, call }: Facts): LikelyCause | undefined {
+  const { cause, carriedOver, happened } = result
+  const name = call?.operation ?? 'the call'
+  if (carriedOver)
+    return {
+      key: 'shared state',
+      text: 'something is kept for all sockets together, in a class attribute or a global variable, that belongs to each socket: it fails only after other sockets have been used in the same process.',
+    }
+  if (/SIGPIPE/.test(happened ?? ''))
+    return {
+      key: 'SIGPIPE',
+      text: 'the signal SIGPIPE, which comes with writing to a connection that the other side has closed, is not ignored, and so it ends the whole program.',
+    }
+  if (cause === 'leak')
+    return {
+      key: 'leak',
+      text: 'each of these calls leaves something open, such as a descriptor. What is opened has to be closed on every way out, where the call fails, too.',
+    }
+  const busy = result.samples.find(({ kind, share }) => kind === 'busy' && share !== undefined && share > 0.5)
+  if (busy?.share !== undefined && cause !== 'early')
+    return {
+      key: 'busy wait',
+      text: `${name} asks again and again without a pause (it ran for ${Math.round(Math.min(1, busy.share) * 100)} % of the wait) instead of sleeping in poll or select until something happens.`,
+    }
+  return undefined
+}

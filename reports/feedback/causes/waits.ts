@@ -1,0 +1,140 @@
+import type { LikelyCause } from '../likely-cause.ts'
+import type { Facts, Wait } from './facts.ts'
+
+/** How the waits of several timeouts lie beside these timeouts: one rule that explains all of them, or nothing. */
+export function causeInWaits({ waits, call }: Facts): LikelyCause | undefined {
+  const [shortest, longest] = [waits[0], waits.at(-1)]
+  // A rule that is read from less is a guess.
+  if (!shortest || !longest || waits.length < 3 || longest.timeoutSeconds < 4 * shortest.timeoutSeconds)
+    return undefined
+  const name = call?.operation ?? 'the call'
+  for (const rule of rules) {
+    const told = rule(waits, name)
+    if (told && isExplained(waits, told.lasts)) return { key: told.key, text: told.text }
+  }
+  return undefined
+}
+
+interface Told extends LikelyCause {
+  /** How long a timeout would last. */
+  readonly lasts: (timeoutSeconds: number) => number
+}
+
+type Rule = (waits: readonly Wait[], name: string) => Told | undefined
+
+/** Each wait is as the rule says, as far as a busy machine tells, and two at least are not as they should be. */
+function isExplained(waits: readonly Wait[], lasts: Told['lasts']): boolean {
+  const isAbout = (tookSeconds: number, seconds: number): boolean =>
+    tookSeconds > seconds - 0.006 && tookSeconds < seconds * 1.05 + 0.025
+  const wrong = waits.filter(({ timeoutSeconds, tookSeconds }) => !isAbout(tookSeconds, timeoutSeconds))
+  return (
+    wrong.length >= 2 &&
+    waits.every(({ timeoutSeconds, tookSeconds }) => isAbout(tookSeconds, lasts(timeoutSeconds)))
+  )
+}
+
+const tookOf = (waits: readonly Wait[], at: number): string => {
+  const { timeoutSeconds, tookSeconds } = waits.at(at)!
+  return `settimeout(${timeoutSeconds}) expired after ${lengthOf(tookSeconds)}`
+}
+
+const lengthOf = (seconds: number): string =>
+  seconds < 0.9995 ? `${rounded(seconds * 1000, seconds < 0.01 ? 1 : 0)} ms` : `${rounded(seconds, 2)} s`
+
+const rounded = (value: number, digits: number): string => String(Number(value.toFixed(digits)))
+
+const middle = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
+
+const both = (waits: readonly Wait[]): string => `${tookOf(waits, 0)}, ${tookOf(waits, -1)}`
+
+const atOnce: Rule = (waits) => {
+  const longest = waits.at(-1)!.timeoutSeconds
+  return {
+    key: 'expires at once',
+    // Cut to whole seconds, a timeout above one would last for one.
+    text:
+      longest >= 1
+        ? `every timeout expires at once (${tookOf(waits, -1)}): the number of seconds reaches the wait about a thousand times too small, as if it were milliseconds.`
+        : `every timeout below a second expires at once (${tookOf(waits, -1)}): on its way to the wait the number becomes next to nothing. Either it is cut to whole seconds, or seconds are taken for milliseconds.`,
+    lasts: () => 0,
+  }
+}
+
+const wholeSeconds: Rule = (waits) => ({
+  key: 'rounded down',
+  text: `the timeout is rounded down to whole seconds: ${both(waits)}.`,
+  lasts: Math.floor,
+})
+
+const wholeSecondsUp: Rule = (waits) => ({
+  key: 'rounded up',
+  text: `the timeout is rounded up to whole seconds: ${both(waits)}.`,
+  lasts: Math.ceil,
+})
+
+const sameFactor: Rule = (waits, name) => {
+  // What keeps a machine busy only adds to it.
+  const factor = Math.min(...waits.map(({ timeoutSeconds, tookSeconds }) => tookSeconds / timeoutSeconds))
+  const whole = Math.round(factor)
+  const isWhole = whole >= 2 && Math.abs(factor - whole) < 0.06
+  const times = whole === 2 ? 'twice' : `${whole} times`
+  return {
+    key: `lasts ${isWhole ? whole : factor.toFixed(1)} times`,
+    text: isWhole
+      ? `every wait lasts ${times} as long as was set (${both(waits)}): ${name} waits ${times}, each time for the whole timeout.`
+      : `every wait lasts ${rounded(factor, 2)} of what was set (${both(waits)}): the timeout is multiplied, or a part of it is spent elsewhere.`,
+    lasts: (timeoutSeconds) => timeoutSeconds * (isWhole ? whole : factor),
+  }
+}
+
+const sliceSeconds = [0.5, 0.25, 0.2, 0.1, 0.05]
+
+const slices: readonly Rule[] = sliceSeconds.map((slice) => (waits) => ({
+  key: 'slices',
+  text: `${both(waits)}: the waits end on multiples of ${lengthOf(slice)}. The class looks every ${lengthOf(slice)}, and waits out the last of these slices in full instead of cutting it to what is left.`,
+  lasts: (timeoutSeconds) => Math.ceil(Math.round((timeoutSeconds / slice) * 1e6) / 1e6) * slice,
+}))
+
+const sameOffset: Rule = (waits, name) => {
+  const offset = middle(waits.map(({ timeoutSeconds, tookSeconds }) => tookSeconds - timeoutSeconds))
+  const much = lengthOf(Math.abs(offset))
+  return {
+    key: offset > 0 ? 'late by a constant' : 'early by a constant',
+    text:
+      offset > 0
+        ? `every wait ends about ${much} late, whatever the timeout is (${both(waits)}): something in ${name} takes that long beside the wait, such as a sleep before or after it.`
+        : `every wait ends about ${much} early, whatever the timeout is (${both(waits)}): that much is taken off before the wait.`,
+    lasts: (timeoutSeconds) => Math.max(0, timeoutSeconds + offset),
+  }
+}
+
+const atLeast: Rule = (waits) => {
+  const least = waits[0]!.tookSeconds
+  return {
+    key: 'at least',
+    text: `no timeout is shorter than about ${lengthOf(least)}: ${both(waits)}.`,
+    lasts: (timeoutSeconds) => Math.max(timeoutSeconds, least),
+  }
+}
+
+const atMost: Rule = (waits) => {
+  const most = waits.at(-1)!.tookSeconds
+  return {
+    key: 'at most',
+    text: `no timeout is longer than about ${lengthOf(most)}: ${both(waits)}.`,
+    lasts: (timeoutSeconds) => Math.min(timeoutSeconds, most),
+  }
+}
+
+/** The narrower first: the first that explains everything is told. */
+const rules: readonly Rule[] = [
+  atOnce,
+  wholeSeconds,
+  wholeSecondsUp,
+  sameFactor,
+  ...slices,
+  sameOffset,
+  atLeast,
+  atMost,
+]

@@ -1,0 +1,45 @@
+import type { BehaviourResult } from '../../harness/record/schema.ts'
+import { causeInAnswer } from './causes/answers.ts'
+import { causeInDelays } from './causes/delays.ts'
+import { factsOf } from './causes/facts.ts'
+import { causeInCode, causeInType, causeOfItsKind } from './causes/kinds.ts'
+import { causeInState } from './causes/state.ts'
+import { causeInWaits } from './causes/waits.ts'
+
+/** What probably is wrong in the code, where the evidence of a run says so. */
+export interface LikelyCause {
+  /** Failures that share it are one mistake. */
+  readonly key: string
+  /** One sentence or two that go on after “Probably”: small letter, full stop. */
+  readonly text: string
+}
+
+/**
+ * The likely cause of a failure, or nothing: a wrong guess costs a student more than none. What a run has measured and
+ * answered is all that counts, never the id alone. Pure.
+ *
+ * @param others results that may be spoken of, this one among them
+ */
+export function likelyCause(
+  result: BehaviourResult,
+  others: ReadonlyMap<string, BehaviourResult>,
+): LikelyCause | undefined {
+  if (result.verdict !== 'fail') return undefined
+  const facts = factsOf(result, others)
+  for (const cause of causes) {
+    const told = cause(facts)
+    if (told) return told
+  }
+  return undefined
+}
+
+/** What tells most comes first. */
+const causes = [
+  causeInCode,
+  causeInType,
+  causeOfItsKind,
+  causeInState,
+  causeInDelays,
+  causeInAnswer,
+  causeInWaits,
+]
