@@ -18,6 +18,19 @@ export function assets(): { style: string; script: string; policy: string } {
   return loaded
 }
 
+/** The style of a page without a script, and what such a page may do: nothing but to show itself. */
+export function styleAlone(): { style: string; policy: string } {
+  bare ??= styleOf(read('page.css') + read('feedback.css'))
+  return bare
+}
+
+let bare: { style: string; policy: string } | undefined
+
+const styleOf = (style: string): { style: string; policy: string } => ({
+  style,
+  policy: `default-src 'none'; style-src '${hashOf(style)}'; base-uri 'none'; form-action 'none'`,
+})
+
 function load(): { style: string; script: string; policy: string } {
   const style = read('page.css')
   const script = `(() => {\n'use strict'\n${modules.map((name) => linked(read(name))).join('\n')}})()\n`

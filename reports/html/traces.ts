@@ -53,7 +53,10 @@ const cut = (what: string): string => (what.length > longest ? `${what.slice(0, 
  * A call that was to end in a timeout says so where it was seen to end. One that answered something else, or never
  * returned, is known by what was expected and the timeout that was set before it.
  */
-function withDue({ expected, cause, verdict }: BehaviourResult, trace: readonly Event[]): readonly Event[] {
+export function withDue(
+  { expected, cause, verdict }: BehaviourResult,
+  trace: readonly Event[],
+): readonly Event[] {
   if (verdict !== 'fail' || trace.some(({ timeoutSeconds }) => timeoutSeconds !== undefined)) return trace
   if (!/\btimeout\b|times out/.test(expected ?? '') && cause !== 'hang') return trace
   const call = /^[\w.]+\(.*?\)/.exec(expected ?? '')?.[0]
