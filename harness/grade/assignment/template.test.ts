@@ -40,6 +40,8 @@ test('the example in README.md is in order, and shows every key', () => {
   const page = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
   const [, example = ''] = /```yaml\n(wouldblock: 1\n[^]*?)```/.exec(page) ?? []
   expect(parseAssignment(example, catalogue)).toMatchObject({ kind: 'assignment' })
-  const keys = [...Object.values(keysOf).flat()].filter((key) => key !== 'limits')
+  const keys = Object.values(keysOf)
+    .flat()
+    .filter((key) => key !== 'limits')
   for (const key of keys) expect(example).toContain(`${key}:`)
 })
