@@ -288,3 +288,14 @@ export const strangerMillis = 90
  * whoever waits for it waits for twice that.
  */
 export const examinerGraceMillis = 2 * hangGraceMillis
+
+/** A control beside a class that is graded waits so long, again and again, and tells of it about once a second. */
+export const controlWaitMillis = 20
+export const controlWindowMillis = 1_000
+
+/**
+ * Waits that end later than the first are a third of what makes a wrapper's suspect: fewer examinations then run. Earlier
+ * than the second, there is room for one more.
+ */
+export const controlLateMillis = 15
+export const controlPunctualMillis = 5

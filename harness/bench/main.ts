@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { nowMicros } from '../clock.ts'
 import type { Record } from '../record/schema.ts'
+import { childrenCpuSeconds } from './children-cpu.ts'
 import { type Look, lookAt } from './processes.ts'
 
 /** `npm run bench`: what one full run costs, on the bundled wrapper and on Python's socket. Not a test. */
@@ -74,16 +74,4 @@ function report(
     `  CPU            ${seconds(spent)}: harness ${seconds(own)}, ${lanes.length} other processes ${seconds(spent - own)}`,
     `  peak memory    ${(peakBytes / 2 ** 20).toFixed(0)} MiB in all processes`,
   ].join('\n')
-}
-
-/** User and system time of all descendants that have ended and been waited for. */
-function childrenCpuSeconds(): number {
-  const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi')
-  const getrusage = koffi.load(null).func('int getrusage(int, void *)')
-  const childrenOf = -1
-  const usage = Buffer.alloc(256)
-  if ((getrusage as (who: number, into: Buffer) => number)(childrenOf, usage) !== 0) return NaN
-  // Two timevals come first: seconds and microseconds of user time, then of system time.
-  const at = (index: number): number => Number(usage.readBigInt64LE(index * 8))
-  return at(0) + at(1) / 1e6 + at(2) + at(3) / 1e6
 }

@@ -9,6 +9,7 @@ import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { compareCommand } from './compare-command.ts'
 import type { TypedCompareOptions } from './compare-options.ts'
 import { explain } from './explain-command.ts'
+import type { TypedGradeOptions } from './grade-options.ts'
 import { faultOf } from './fault.ts'
 import { formatsText } from './format-option.ts'
 import { list, type ListOptions, listText } from './list-command.ts'
@@ -121,6 +122,33 @@ program
       options: Partial<TypedCompareOptions> & Pick<TypedCompareOptions, 'python' | 'color'>,
     ) => {
       exitCode = await compareCommand(catalogue, specs, { ...unlessTyped, ...options })
+    },
+  )
+
+program
+  .command('grade')
+  .description('grade a folder of submissions by an assignment, and write points and feedback')
+  .argument('<folder>', 'holds a folder, a file or an archive for each student')
+  .requiredOption('--assignment <file>', 'what earns points; "assignment init" writes one')
+  .requiredOption('--out <folder>', 'where the results go; what is finished there is kept')
+  .option('--sandbox <tier>', 'how submissions are held: plain, user or bwrap; default: the best there is')
+  .option('--require-sandbox [tier]', 'refuse to hold them by less; bwrap, unless another is named')
+  .option('--format <format>', 'write a file for a platform too; may be repeated', collected)
+  .option('--shard <i/n>', 'grade the i-th of n parts of the class')
+  .option('--at-once <n>', 'how many run at a time; default: as the machine permits')
+  .option('--lanes <n>', 'how many processes of each submission run side by side')
+  .option('--python <interpreter>', 'the interpreter for Python submissions', 'python3')
+  .option('--no-color', 'no colours')
+  .option('--quiet', 'no progress')
+  .action(
+    async (
+      folder: string,
+      options: Partial<TypedGradeOptions> &
+        Pick<TypedGradeOptions, 'assignment' | 'out' | 'python' | 'color'>,
+    ) => {
+      // What grades loads much that a run has no need of.
+      const { gradeCommand } = await import('./grade-command.ts')
+      exitCode = await gradeCommand(catalogue, folder, { ...unlessTyped, format: [], ...options })
     },
   )
 

@@ -21,7 +21,11 @@ export async function bundleInto(folder: string, more: Readonly<Record<string, s
   await Promise.all([
     build({
       ...options,
-      entryPoints: { cli: 'harness/cli/main.ts', ...more },
+      entryPoints: {
+        cli: 'harness/cli/main.ts',
+        examiner: 'harness/grade/examine/examiner.ts',
+        ...more,
+      },
       // What several need is there once.
       splitting: true,
       chunkNames: 'shared-[hash]',

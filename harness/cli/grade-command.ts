@@ -1,0 +1,127 @@
+import { mkdirSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
+import { painter } from '../../reports/text/paint.ts'
+import { classText } from '../../reports/class/terminal.ts'
+import { bestOf, detect, type FoundTier } from '../confine/detect.ts'
+import type { Scenario } from '../engine/behaviour.ts'
+import { catalogueHash } from '../engine/plan.ts'
+import { counted } from '../grade/assignment/counted.ts'
+import { readAssignment } from '../grade/assignment/read.ts'
+import { classFiles } from '../grade/class/class-files.ts'
+import { gradeClass } from '../grade/class/grade-class.ts'
+import { Store } from '../grade/class/store.ts'
+import { type Grade, type Tier, tiers } from '../grade/grade.ts'
+import { inShard, readShard } from '../grade/shard.ts'
+import { findSubmissions } from '../grade/submissions/find.ts'
+import { type ExitCode, exitCodes } from './exit-codes.ts'
+import { readBounds, readFormats, readSandbox, type TypedGradeOptions } from './grade-options.ts'
+import { showClass } from './grade-progress.ts'
+import { endWhenInterrupted } from './interrupt.ts'
+import { columnsOf, wantsColour } from './output.ts'
+import { userFolder } from './package-root.ts'
+import { readLanes } from './run-options.ts'
+import { UsageError } from './usage-error.ts'
+
+/** Grades a folder of submissions, and writes the results. Throws UsageError before anything has been run. */
+export async function gradeCommand(
+  catalogue: readonly Scenario[],
+  typedFolder: string,
+  typed: TypedGradeOptions,
+): Promise<ExitCode> {
+  const folder = resolve(userFolder(), typedFolder)
+  const out = resolve(userFolder(), typed.out)
+  const assignmentFile = resolve(userFolder(), typed.assignment)
+  const { assignment, hash } = readAssignment(typed.assignment, catalogue)
+  const formats = readFormats(typed.format)
+  const bounds = readBounds(typed.atOnce)
+  const lanes = readLanes(typed.lanes)
+  const everyone = findSubmissions(folder, [out, assignmentFile])
+  if (everyone.length === 0)
+    throw new UsageError(
+      `${typedFolder} holds no submission.`,
+      'Name the folder that holds a folder, a file or an archive for each student.',
+    )
+  const shard = readShard(typed.shard, process.env)
+  const submissions = inShard(everyone, shard)
+  const tier = tierFor(typed)
+  const store = storeIn(out, typed.out)
+
+  const colour = wantsColour(process.stderr, typed.color)
+  if (!typed.quiet) process.stderr.write(`${tierLine(tier)}\n`)
+  const shown = showClass(process.stderr, submissions.length, { quiet: typed.quiet, colour })
+  const heedNoMore = endWhenInterrupted(shown.close)
+  const graded = await gradeClass(
+    {
+      assignment,
+      assignmentHash: hash,
+      counted: counted(assignment, catalogue),
+      catalogue: catalogueHash(catalogue),
+      students: everyone.map(({ name }) => name),
+      submissions,
+      shard,
+      tier,
+      hidden: [folder, out, assignmentFile],
+      python: typed.python,
+      ...(lanes === undefined ? {} : { lanes }),
+      bounds,
+      formats,
+    },
+    store,
+    shown.progress,
+  ).finally(() => {
+    shown.close()
+    heedNoMore()
+  })
+  for (const [name, text] of Object.entries(classFiles(graded))) store.writeClass(name, text)
+
+  const page = {
+    columns: columnsOf(process.stdout),
+    paint: painter(wantsColour(process.stdout, typed.color)),
+  }
+  process.stdout.write(classText(graded, page))
+  process.stdout.write(`\nPoints: ${place(out, 'grades.csv')}\n`)
+  return codeOf(graded.grades)
+}
+
+/** The best tier that this host has, within what was typed. Throws UsageError where that is not enough. */
+function tierFor(typed: TypedGradeOptions): Tier {
+  const { least, most } = readSandbox(typed)
+  const found = detect().filter(({ tier }) => tiers.indexOf(tier) <= tiers.indexOf(most))
+  const best = bestOf(found)
+  if (best !== undefined && tiers.indexOf(best) >= tiers.indexOf(least)) return best
+  const reasons = found
+    .filter(({ tier }) => tiers.indexOf(tier) >= tiers.indexOf(least))
+    .map(({ tier, whyNot }: FoundTier) => `${tier}: ${whyNot}`)
+  throw new UsageError(
+    `The sandbox ${least} is not to be had here. ${reasons.join('; ')}.`,
+    'Mend that, or demand less.',
+  )
+}
+
+const tierLines: Readonly<Record<Tier, string>> = {
+  plain: 'as this user (process group, limits, scrubbed environment)',
+  user: 'as users of their own (limits, scrubbed environment)',
+  bwrap: 'in bubblewrap (namespaces and network of their own, limits, read-only root)',
+}
+
+const tierLine = (tier: Tier): string => `wouldblock: submissions run ${tierLines[tier]}: sandbox ${tier}`
+
+function storeIn(out: string, typed: string): Store {
+  try {
+    mkdirSync(out, { recursive: true })
+    return new Store(out)
+  } catch (error) {
+    const { code = String(error) } = error as NodeJS.ErrnoException
+    throw new UsageError(`--out ${typed} cannot be made: ${code}.`, 'Name another folder.')
+  }
+}
+
+const place = (out: string, name: string): string => relative(userFolder(), resolve(out, name))
+
+/** Whoever is not graded needs a person; the suite's own bug needs us. */
+function codeOf(grades: readonly Grade[]): ExitCode {
+  const isBug = ({ items }: Grade): boolean =>
+    items.some(({ lost }) => lost.some(({ cause }) => cause === 'bug'))
+  if (grades.some(isBug)) return exitCodes.bug
+  return grades.some(({ state }) => state === 'review') ? exitCodes.inconclusive : exitCodes.conforms
+}

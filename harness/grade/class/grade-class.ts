@@ -1,0 +1,190 @@
+import { chmod } from 'node:fs/promises'
+import { firstUid } from '../../confine/detect.ts'
+import { openJanitor } from '../../lanes/janitor.ts'
+import { type CountedItem, idsOf } from '../assignment/counted.ts'
+import type { Assignment } from '../assignment/assignment.ts'
+import { examine } from '../examine/examine.ts'
+import type { Part } from '../examine/job.ts'
+import { type Class, type Grade, gradeVersion, type Tier } from '../grade.ts'
+import type { Submission } from '../submissions/find.ts'
+import { hashOf } from '../submissions/hash.ts'
+import { findWrapper } from '../submissions/wrapper.ts'
+import { watchControl } from './control.ts'
+import { atDesk, type Desk } from './desk.ts'
+import { filesOf } from './files.ts'
+import { gradeOf } from './grade-of.ts'
+import { doubtsOf, type Look, settled } from './look.ts'
+import { paceAfter, type PaceBounds } from './pace.ts'
+import { Places } from './places.ts'
+import type { Key, Store } from './store.ts'
+import type { PlatformName } from '../../../reports/platforms/platforms.ts'
+
+/** All that is needed to grade a class, or one shard of it. */
+export interface ClassPlan {
+  readonly assignment: Assignment
+  /** SHA-256 of the assignment file. */
+  readonly assignmentHash: string
+  readonly counted: readonly CountedItem[]
+  /** Hash of the catalogue. */
+  readonly catalogue: string
+  /** The names of the whole class, sorted. */
+  readonly students: readonly string[]
+  /** Those of this shard, sorted by name. */
+  readonly submissions: readonly Submission[]
+  readonly shard: Class['shard']
+  readonly tier: Tier
+  /** Absolute paths that no submission may see. */
+  readonly hidden: readonly string[]
+  readonly python: string
+  readonly lanes?: number
+  readonly bounds: PaceBounds
+  readonly formats: readonly PlatformName[]
+}
+
+/** Told of what goes on. */
+export interface ClassProgress {
+  begun(submission: Submission): void
+  /** It will be looked at again, when nothing else runs. */
+  postponed(submission: Submission): void
+  /** `kept`: it was finished by an earlier call. */
+  ended(submission: Submission, grade: Grade, kept: boolean): void
+}
+
+/** Grades what has not been graded yet, and writes all results but those of the class as a whole, which it answers. */
+export async function gradeClass(plan: ClassPlan, store: Store, progress: ClassProgress): Promise<Class> {
+  const janitor = await openJanitor()
+  await chmod(janitor.scratch, 0o711)
+  const session = new Session(plan, store, progress, janitor.scratch)
+  const places = new Places(plan.bounds.most)
+  const control = watchControl((late) => {
+    places.limit = paceAfter(places, late, { isFull: places.isFull, bounds: plan.bounds }).limit
+  })
+  try {
+    const graded = await Promise.all(
+      plan.submissions.map((submission) => places.take(() => session.first(submission))),
+    )
+    const grades: Grade[] = []
+    for (const [at, submission] of plan.submissions.entries())
+      grades.push(graded[at] ?? (await session.again(submission)))
+    return {
+      version: gradeVersion,
+      title: plan.assignment.title,
+      assignment: plan.assignmentHash,
+      catalogue: plan.catalogue,
+      seeds: plan.assignment.seeds,
+      shard: plan.shard,
+      students: [...plan.students],
+      grades,
+    }
+  } finally {
+    control.close()
+    await janitor.close()
+  }
+}
+
+class Session {
+  private readonly plan: ClassPlan
+  private readonly store: Store
+  private readonly progress: ClassProgress
+  private readonly room: string
+  private readonly parts: readonly Part[]
+  /** Whoever examines as another user does so alone as that user. */
+  private readonly users: number[]
+
+  constructor(plan: ClassPlan, store: Store, progress: ClassProgress, room: string) {
+    this.plan = plan
+    this.store = store
+    this.progress = progress
+    this.room = room
+    this.parts = partsOf(plan)
+    const isRoot = process.getuid?.() === 0
+    this.users = Array.from({ length: isRoot ? plan.bounds.most : 0 }, (_, at) => firstUid + at)
+  }
+
+  /** The grade, or nothing where another look is to follow. */
+  async first(submission: Submission): Promise<Grade | undefined> {
+    const key = this.keyOf(submission)
+    const kept = this.store.finished(submission.folder, key)
+    if (kept) {
+      this.progress.ended(submission, kept, true)
+      return kept
+    }
+    if (this.store.begun(submission.folder, key)) {
+      this.progress.postponed(submission)
+      return undefined
+    }
+    this.progress.begun(submission)
+    const look = await this.look(submission, this.parts)
+    if (doubtsOf(look, this.parts).length === 0) return this.finish(submission, key, look)
+    this.store.keepBegun(submission.folder, key, look)
+    this.progress.postponed(submission)
+    return undefined
+  }
+
+  /** Settles what the first look left in doubt; nothing else is to run meanwhile. */
+  async again(submission: Submission): Promise<Grade> {
+    const key = this.keyOf(submission)
+    const look = this.store.begun(submission.folder, key)
+    // Somebody has taken it away since.
+    if (!look) return this.finish(submission, key, await this.look(submission, this.parts))
+    this.progress.begun(submission)
+    const { records, end } = await this.look(submission, doubtsOf(look, this.parts))
+    return this.finish(submission, key, end.kind === 'unusable' ? look : settled(look, { records, end }))
+  }
+
+  private keyOf(submission: Submission): Key {
+    const { assignmentHash: assignment, catalogue, tier } = this.plan
+    return { hash: hashOf(submission), assignment, catalogue, tier }
+  }
+
+  private look(submission: Submission, parts: readonly Part[]): Promise<Look> {
+    return atDesk(this.room, submission, (desk) => this.examine(submission, desk, parts))
+  }
+
+  private async examine(submission: Submission, desk: Desk, parts: readonly Part[]): Promise<Look> {
+    const { assignment, tier, hidden, python, lanes } = this.plan
+    const unusable = (why: string): Look => ({ wrapper: null, records: {}, end: { kind: 'unusable', why } })
+    if (desk.unpacked.kind === 'refused') return unusable(desk.unpacked.why)
+    const found = findWrapper(desk.submission, assignment.wrapper, submission.kind)
+    if (found.kind === 'refused') return unusable(found.why)
+    const { className } = assignment.wrapper
+    const uid = this.users.pop()
+    try {
+      const { records, end } = await examine({
+        spec: `./${found.path}${className === undefined ? '' : `#${className}`}`,
+        profile: assignment.profile,
+        python,
+        parts,
+        quick: assignment.quick,
+        ...(lanes === undefined ? {} : { lanes }),
+        cell: {
+          tier,
+          submission: desk.submission,
+          scratch: desk.scratch,
+          hidden,
+          limits: assignment.limits,
+          ...(tier !== 'plain' && uid !== undefined ? { uid } : {}),
+        },
+      })
+      return { wrapper: found.path, records, end }
+    } finally {
+      if (uid !== undefined) this.users.push(uid)
+    }
+  }
+
+  private finish(submission: Submission, key: Key, look: Look): Grade {
+    const grade = gradeOf(this.plan, submission.name, key, look)
+    this.store.finish(submission.folder, grade, filesOf(this.plan, grade, look))
+    this.progress.ended(submission, grade, false)
+    return grade
+  }
+}
+
+/** What students may see, and what is hidden, each with its seed. */
+function partsOf({ assignment, counted }: ClassPlan): Part[] {
+  const part = (name: Part['name']): Part[] => {
+    const behaviours = idsOf(counted, { hidden: name === 'hidden' })
+    return behaviours.length > 0 ? [{ name, behaviours, seed: assignment.seeds[name] }] : []
+  }
+  return [...part('visible'), ...part('hidden')]
+}

@@ -1,0 +1,63 @@
+import { createWriteStream } from 'node:fs'
+import { text } from 'node:stream/consumers'
+import { catalogue } from '../../../suites/catalogue.ts'
+import { confinementOf } from '../../confine/confine.ts'
+import { openPremises } from '../../engine/premises.ts'
+import { run } from '../../engine/run.ts'
+import { openJanitor } from '../../lanes/janitor.ts'
+import type { Job, Message, PartName } from './job.ts'
+
+/**
+ * A process that examines one submission and ends: whatever becomes of it, the others' examiners and the grader go on.
+ * It reads a `Job` and writes `Message`s; it judges, and knows nothing of points.
+ */
+
+const job = JSON.parse(await text(process.stdin)) as Job
+const answer = createWriteStream('', { fd: 3 })
+const say = (message: Message): Promise<void> =>
+  new Promise((resolve) => answer.write(`${job.token} ${JSON.stringify(message)}\n`, () => resolve()))
+
+const confinement = confinementOf(job.cell)
+const endsAt = performance.now() + job.cell.limits.seconds * 1_000
+
+const janitor = await openJanitor()
+const premises = await openPremises(janitor, 1, confinement.meeting)
+try {
+  for (const { name, behaviours, seed } of job.parts) {
+    const result = await run({
+      spec: job.spec,
+      catalogue,
+      selection: { only: behaviours, level: undefined },
+      profile: job.profile,
+      python: job.python,
+      ...(job.lanes === undefined ? {} : { lanes: job.lanes }),
+      seed,
+      quick: job.quick,
+      seconds: Math.max(0, endsAt - performance.now()) / 1_000,
+      folder: job.cell.submission,
+      progress: progressOf(name),
+      premises,
+      confine: (command) => confinement.lane(command),
+    })
+    if (result.kind === 'refused') {
+      await say(result)
+      break
+    }
+    await say({ kind: 'record', part: name, record: result.record })
+  }
+} finally {
+  await premises.close()
+  await janitor.close()
+}
+answer.end(() => process.exit(0))
+
+function progressOf(part: PartName) {
+  return {
+    planned() {},
+    trialStarted() {},
+    trialEnded() {},
+    decided(id: string, verdict: Extract<Message, { kind: 'decided' }>['verdict']) {
+      void say({ kind: 'decided', part, id, verdict })
+    },
+  }
+}
