@@ -6,6 +6,10 @@ import { pathToFileURL } from 'node:url'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { withTool } from '../fixtures/tools.ts'
+import { classSummary } from './class/summary.ts'
+import { hostileAssignment, hostileGrade } from './feedback/hostile.ts'
+import { feedbackHtml } from './feedback/html.ts'
+import { sampleClass } from './feedback/sample.ts'
 import { htmlReport } from './html.ts'
 import { hostileRecord, manyRecords } from './html/many.ts'
 import { sampleFailure, sampleRecord, sampleResult } from './sample.ts'
@@ -27,6 +31,9 @@ const pages = {
   // Enough for every colour; axe takes its time over each element.
   few: htmlReport(manyRecords(2, 24)),
   hostile: htmlReport([hostileRecord(), hostileRecord()], { title: '<script>hacked=1</script>' }),
+  // What grading makes has no script of its own.
+  feedback: feedbackHtml(hostileGrade(), hostileRecord(), hostileAssignment),
+  summary: classSummary(sampleClass([hostileGrade(), hostileGrade()]), { feedbackOf: (student) => student }),
 }
 
 withTool('chromium', () => {
@@ -256,4 +263,30 @@ withTool('chromium', () => {
     expect(await page.locator('article').innerText()).toContain('100 ms too early')
     await close()
   })
+
+  it.each([
+    ['feedback', looks[0]],
+    ['feedback', looks[3]],
+    ['summary', looks[1]],
+  ] as const)(
+    '%s of a hostile submission is text and no more, and axe finds nothing wrong',
+    async (name, look) => {
+      const { width, colorScheme } = look
+      const { page, complaints, close } = await open(name, { viewport: { width, height: 844 }, colorScheme })
+      await page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+      expect(await faults(page)).toEqual([])
+      await page.evaluate(
+        "document.querySelectorAll('*').forEach((each) => each.dispatchEvent(new Event('mouseover')))",
+      )
+      expect(await page.evaluate("'hacked' in globalThis")).toBe(false)
+      const active = 'script, img, base, link, iframe, [onerror], [onload], [style], a:not([href^="./"])'
+      expect(await page.locator(active).count()).toBe(0)
+      for (const each of [width, 390]) {
+        await page.setViewportSize({ width: each, height: 844 })
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(each)
+      }
+      expect(complaints).toEqual([])
+      await close()
+    },
+  )
 })

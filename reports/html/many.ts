@@ -79,7 +79,7 @@ export function hostileRecord(): RunRecord {
     happened: `${attacks.join(' ')}${'x'.repeat(1_000_000)}`,
     hint: attacks.join(' '),
     counterexample: { [attacks.join('')]: attacks },
-    script: attacks,
+    script: [...attacks],
     replay: attacks.join(' '),
     samples: [
       { kind: 'expiry', call: attacks.join(''), timeoutSeconds: 0.5, insideMicros: 1, outsideMicros: 2 },
@@ -98,16 +98,16 @@ export function hostileRecord(): RunRecord {
       name: text,
       version: text,
       language: text,
-      features: attacks,
-      stages: attacks,
+      features: [...attacks],
+      stages: [...attacks],
       variants: Object.fromEntries([['__proto__', text], ...attacks.map((attack) => [attack, attack])]),
     },
     profile: text,
-    noise: attacks,
+    noise: [...attacks],
   })
 }
 
-const attacks = [
+export const attacks: readonly string[] = [
   '<img src=x onerror="hacked=1">',
   '</script><script>hacked=1</script>',
   '</style></title></textarea><svg onload=hacked=1>',

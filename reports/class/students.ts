@@ -1,0 +1,51 @@
+import type { Grade } from '../../harness/grade/grade.ts'
+import { escaped } from '../html/escape.ts'
+import { plural } from '../text/words.ts'
+import { pointsText } from './distribution.ts'
+
+/** Every submission, in the order of the class: its points in all and for each part, and what there is to say of it. */
+export function students(
+  grades: readonly Grade[],
+  feedbackOf: (student: string) => string | undefined = () => undefined,
+): string {
+  const items = grades.reduce<Grade['items']>(
+    (most, grade) => (grade.items.length > most.length ? grade.items : most),
+    [],
+  )
+  const heads = items.map(
+    ({ title, hidden, of }) =>
+      `<th scope="col" class="number">${escaped(title)} <small>${hidden ? 'hidden, ' : ''}of ${of}</small>`,
+  )
+  const rows = grades.map((grade) => {
+    const points = items.map((_, at) => `<td class="number">${grade.items[at]?.points ?? ''}`)
+    return `<tr><th scope="row">${link(grade.student, feedbackOf(grade.student))}<td class="number"><b>${pointsText(grade.points)}</b>${points.join('')}<td>${remark(grade)}`
+  })
+  const of = Math.max(0, ...grades.map((grade) => grade.of))
+  return `<section aria-labelledby="students"><h2 id="students">Submissions</h2>
+<div class="scroll" role="region" aria-label="Points of each submission" tabindex="0"><table class="points all"><caption>Points of each submission</caption>
+<thead><tr><th scope="col">Submission<th scope="col" class="number">Points <small>of ${of}</small>${heads.join('')}<th scope="col">To know</thead>
+<tbody>${rows.join('\n')}</tbody></table></div></section>`
+}
+
+/** A path that begins nowhere else than beside the page. */
+const link = (student: string, path: string | undefined): string =>
+  path === undefined
+    ? escaped(student)
+    : `<a href="${escaped(`./${path.split('/').map(encoded).join('/')}`)}">${escaped(student)}</a>`
+
+/** Halves of characters have no encoding of their own. */
+const encoded = (part: string): string => encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd'))
+
+function remark({ state, pending, items, notes, remarks, submission }: Grade): string {
+  const failed = items.flatMap(({ lost }) => lost).filter(({ verdict }) => verdict === 'fail').length
+  const told = [
+    ...(failed === 0 ? [] : [`${plural(failed, 'behaviour')} ${failed === 1 ? 'fails' : 'fail'}`]),
+    ...(submission.wrapper === null ? ['no wrapper found'] : []),
+    ...[...notes, ...remarks].map(escaped),
+  ]
+  const waiting =
+    state === 'review'
+      ? `<span class="tag q"><b aria-hidden="true">?</b> waiting for you${pending > 0 ? `, up to ${pending} more` : ''}</span> `
+      : ''
+  return `${waiting}${told.join('; ')}`
+}
