@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { catalogue } from '../../../suites/catalogue.ts'
 import { countable, counted, idsOf } from './counted.ts'
 import { inPoints, worthOf } from './points.ts'
 import { parseAssignment } from './parse.ts'
+import { keysOf } from './shape.ts'
 import { templateOf } from './template.ts'
 
 const parsed = parseAssignment(templateOf({ visible: 11, hidden: 22 }), catalogue)
@@ -32,4 +34,14 @@ test('what it shows in comments is in order, too', () => {
     kind: 'assignment',
     assignment: { wrapper: { className: 'MySocket' } },
   })
+})
+
+test('the example in README.md is in order, and shows every key', () => {
+  const page = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
+  const [, example = ''] = /```yaml\n(wouldblock: 1\n[^]*?)```/.exec(page) ?? []
+  expect(parseAssignment(example, catalogue)).toMatchObject({ kind: 'assignment' })
+  const keys = Object.values(keysOf)
+    .flat()
+    .filter((key) => key !== 'limits')
+  for (const key of keys) expect(example).toContain(`${key}:`)
 })

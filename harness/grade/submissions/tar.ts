@@ -78,6 +78,12 @@ function parserInto(place: Place): FailingParser {
     attempt(() => unpackEntry(entry, place, attempt))
     entry.resume()
   })
+  // The parser passes over what it cannot unpack; of a student's file nobody would know why it is not there.
+  parser.on('ignoredEntry', ({ path, type, meta }: ReadEntry) => {
+    if (meta) parser.failure ??= new Unacceptable('it is a broken tar archive (a name is too long)')
+    else if (type === 'SparseFile')
+      parser.failure ??= new Unacceptable(`it holds ${quoted(path)}, a sparse file, which is not read here`)
+  })
   parser.on('warn', (code: string, message: string) => {
     if (code === 'TAR_ENTRY_INFO') return
     parser.failure ??= new Unacceptable(`it is a broken tar archive (${message})`)

@@ -195,6 +195,17 @@ test('a hard link is a copy of what it names, and of nothing outside', async () 
   expect(why(await unpackedArchive(tarOf([nothing])))).toMatch(/which is no file in it\.$/)
 })
 
+test('a file that the tar parser would pass over is told of', async () => {
+  const sparse = tarOf([hello])
+  // Type S, and the sum over the header with it.
+  sparse.write('S', 156)
+  const sum = Number.parseInt(sparse.toString('latin1', 148, 154), 8) + 'S'.charCodeAt(0) - '0'.charCodeAt(0)
+  sparse.write(sum.toString(8).padStart(6, '0'), 148)
+  expect(why(await unpackedArchive(sparse))).toMatch(
+    /"src\/my_socket.py", a sparse file, which is not read here\.$/,
+  )
+})
+
 test('what is no archive that is read is called by its name', async () => {
   expect(why(await unpackedArchive(Buffer.from('Rar!\x1a\x07')))).toBe(
     'What was handed in cannot be taken: it is a RAR archive, and only zip, tar and tar.gz are read; hand in one of these.',
