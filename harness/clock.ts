@@ -299,3 +299,13 @@ export const controlWindowMillis = 1_000
  */
 export const controlLateMillis = 15
 export const controlPunctualMillis = 5
+
+/** Whoever a submission has left behind is dead and buried by then: a signal takes microseconds, a stall was never seen to take 1 s. */
+export const sweepMillis = 5_000
+export const sweepPauseMillis = 10
+
+/** A janitor whose harness was killed has cleaned up by then: it waits for 1 s where it was disturbed. */
+export const janitorMillis = 3_000
+
+/** How often the disk that a submission has used is looked at: in between it writes some hundred MiB at the most. */
+export const diskLookMillis = 500

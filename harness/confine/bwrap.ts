@@ -45,10 +45,7 @@ export function bwrap(cell: Cell): Confinement {
     // As another user's, or in a namespace of users, they could be written to without a bound.
     ['--remount-ro', '/dev', '--remount-ro', '/'],
   ].flat()
-  const limits = limitWords(
-    cell.limits,
-    Math.max(cell.limits.processes, asRoot ? leastProcesses : leastProcessesOfLane),
-  )
+  const processes = Math.max(cell.limits.processes, asRoot ? leastProcesses : leastProcessesOfLane)
   const become = asRoot ? [...becoming(cell.uid ?? nobody), '--'] : []
   return {
     tier: 'bwrap',
@@ -66,7 +63,7 @@ export function bwrap(cell: Cell): Confinement {
           '--chdir',
           folder,
           '--',
-          ...limits,
+          ...limitWords(cell.limits, processes, command.argv),
           ...become,
           ...command.argv,
         ],

@@ -17,13 +17,13 @@ export function plain(cell: Cell): Confinement {
   const { home, temporary, meeting } = layoutOf(cell)
   // It counts for all of the user's, whatever else runs as him; root is never held by it.
   const others = getuid?.() === 0 ? 0 : threadsOf(getuid?.() ?? 0)
-  const limits = limitWords(cell.limits, others + Math.max(cell.limits.processes, leastProcesses))
+  const processes = others + Math.max(cell.limits.processes, leastProcesses)
   return {
     tier: 'plain',
     meeting,
     lane: (command: LaneCommand): LaneCommand => ({
       ...command,
-      argv: [...shim, ...limits, ...command.argv],
+      argv: [...shim, ...limitWords(cell.limits, processes, command.argv), ...command.argv],
       environment: { ...scrubbed(home, temporary), ...quiet, ...command.environment },
       alone: true,
       behind: 'shim',

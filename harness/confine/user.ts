@@ -6,7 +6,7 @@ import { leastProcesses, limitWords } from './limits.ts'
 import { quiet } from './plain.ts'
 
 /** Becomes another user for good, without a single right of root's. */
-export const becoming = (uid: number): string[] => [
+export const becoming = (uid: number): [string, ...string[]] => [
   'setpriv',
   `--reuid=${uid}`,
   `--regid=${uid}`,
@@ -21,14 +21,20 @@ export function user(cell: Cell): Confinement {
   const { uid } = cell
   if (uid === undefined) throw new Error('a cell of the tier user needs a uid')
   const { home, temporary, meeting } = layoutOf(cell)
-  const limits = limitWords(cell.limits, Math.max(cell.limits.processes, leastProcesses))
+  const processes = Math.max(cell.limits.processes, leastProcesses)
   return {
     tier: 'user',
     meeting,
     lane: (command: LaneCommand): LaneCommand => ({
       ...command,
       // A change of user takes the death signal away that the lane was started with.
-      argv: [...limits, ...becoming(uid), '--pdeathsig=KILL', '--', ...command.argv],
+      argv: [
+        ...limitWords(cell.limits, processes, command.argv),
+        ...becoming(uid),
+        '--pdeathsig=KILL',
+        '--',
+        ...command.argv,
+      ],
       environment: { ...scrubbed(home, temporary), ...quiet, ...command.environment },
       alone: true,
     }),

@@ -17,6 +17,9 @@ export interface Janitor {
   close(): Promise<void>
 }
 
+/** What its command line says that it is. */
+export const janitorTitle = 'wouldblock-janitor'
+
 /** What the janitor removes begins like this, whoever asks. */
 const prefix = 'wouldblock-'
 
@@ -28,7 +31,7 @@ const prefix = 'wouldblock-'
 export async function openJanitor(): Promise<Janitor> {
   const scratch = join(tmpdir(), `${prefix}${randomBytes(8).toString('hex')}`)
   const groups = new Set<number>()
-  const shell = spawn('/bin/sh', ['-c', script, 'wouldblock-janitor', scratch], {
+  const shell = spawn('/bin/sh', ['-c', script, janitorTitle, scratch], {
     cwd: '/',
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
