@@ -21,6 +21,9 @@ const { sizes, rate, sandbox } = new Command('bench:grade')
   .parse()
   .opts<{ rate: number; sizes: string; sandbox?: string }>()
 
+/** Memory is sampled; the kernel keeps the most there ever was. */
+const samplingMillis = 200
+
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const correct = ['select_based.py', 'polling.py', 'rcvtimeo.py', 'read_ahead.py']
 const head = "wouldblock: 1\ntitle: Bench\nwrapper: { file: ['*.py'] }\nseeds: { visible: 1, hidden: 2 }\n"
@@ -87,9 +90,6 @@ async function measure(size: number, assignment: string) {
   if (readdirSync(room).length > 1) throw new Error('something was left behind')
   return { seconds, cpuSeconds, wrong, peakMiB }
 }
-
-/** Memory is sampled; the kernel keeps the most there ever was. */
-const samplingMillis = 200
 
 function highWaterMiB(pid: number): number {
   try {

@@ -16,6 +16,10 @@ const fileOf = (path: string): string => told(() => readFileSync(path, 'utf8'), 
 export const processesWith = (mark: string): string[] =>
   readdirSync('/proc').filter((name) => /^\d+$/.test(name) && fileOf(`/proc/${name}/environ`).includes(mark))
 
+/** Processes whose command line has `mark`: those whose environment has been scrubbed. */
+export const commandsWith = (mark: string): string[] =>
+  readdirSync('/proc').filter((name) => /^\d+$/.test(name) && fileOf(`/proc/${name}/cmdline`).includes(mark))
+
 /** Those of them that host a wrapper in Python or TypeScript. */
 export const lanesWith = (mark: string): string[] =>
   processesWith(mark).filter((id) => /adapter\.py|host\.mjs/.test(fileOf(`/proc/${id}/cmdline`)))
