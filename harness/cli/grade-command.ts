@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { chmod } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
 import { painter } from '../../reports/text/paint.ts'
 import { classText } from '../../reports/class/terminal.ts'
@@ -10,7 +11,8 @@ import { readAssignment } from '../grade/assignment/read.ts'
 import { classFiles } from '../grade/class/class-files.ts'
 import { gradeClass } from '../grade/class/grade-class.ts'
 import { Store } from '../grade/class/store.ts'
-import { type Grade, type Tier, tiers } from '../grade/grade.ts'
+import { type Class, type Grade, type Tier, tiers } from '../grade/grade.ts'
+import { openJanitor } from '../lanes/janitor.ts'
 import { inShard, readShard } from '../grade/shard.ts'
 import { findSubmissions } from '../grade/submissions/find.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
@@ -43,50 +45,53 @@ export async function gradeCommand(
     )
   const shard = readShard(typed.shard, process.env)
   const submissions = inShard(everyone, shard)
-  const tier = tierFor(typed)
   const store = storeIn(out, typed.out)
+  const plan = {
+    assignment,
+    assignmentHash: hash,
+    counted: counted(assignment, catalogue),
+    catalogue: catalogueHash(catalogue),
+    students: everyone.map(({ name }) => name),
+    submissions,
+    shard,
+    hidden: [folder, out, assignmentFile],
+    python: typed.python,
+    ...(lanes === undefined ? {} : { lanes }),
+    bounds,
+    formats,
+  }
 
   const colour = wantsColour(process.stderr, typed.color)
-  if (!typed.quiet) process.stderr.write(`${tierLine(tier)}\n`)
   const shown = showClass(process.stderr, submissions.length, { quiet: typed.quiet, colour })
   const heedNoMore = endWhenInterrupted(shown.close)
-  const graded = await gradeClass(
-    {
-      assignment,
-      assignmentHash: hash,
-      counted: counted(assignment, catalogue),
-      catalogue: catalogueHash(catalogue),
-      students: everyone.map(({ name }) => name),
-      submissions,
-      shard,
-      tier,
-      hidden: [folder, out, assignmentFile],
-      python: typed.python,
-      ...(lanes === undefined ? {} : { lanes }),
-      bounds,
-      formats,
-    },
-    store,
-    shown.progress,
-  ).finally(() => {
+  // Whatever happens to this process, it removes what is made in its room.
+  const janitor = await openJanitor()
+  let graded: Class
+  try {
+    await chmod(janitor.scratch, 0o711)
+    const tier = tierFor(typed, janitor.scratch)
+    if (!typed.quiet) process.stderr.write(`${tierLine(tier)}\n`)
+    graded = await gradeClass({ ...plan, tier, room: janitor.scratch }, store, shown.progress)
+  } finally {
+    await janitor.close()
     shown.close()
     heedNoMore()
-  })
-  for (const [name, text] of Object.entries(classFiles(graded))) store.writeClass(name, text)
+  }
+  for (const [name, text] of Object.entries(classFiles(graded, catalogue))) store.writeClass(name, text)
 
   const page = {
     columns: columnsOf(process.stdout),
     paint: painter(wantsColour(process.stdout, typed.color)),
   }
   process.stdout.write(classText(graded, page))
-  process.stdout.write(`\nPoints: ${place(out, 'grades.csv')}\n`)
+  process.stdout.write(`\nPoints: ${place(out, 'grades.csv')}\nAs a page: ${place(out, 'summary.html')}\n`)
   return codeOf(graded.grades)
 }
 
 /** The best tier that this host has, within what was typed. Throws UsageError where that is not enough. */
-function tierFor(typed: TypedGradeOptions): Tier {
+function tierFor(typed: TypedGradeOptions, room: string): Tier {
   const { least, most } = readSandbox(typed)
-  const found = detect().filter(({ tier }) => tiers.indexOf(tier) <= tiers.indexOf(most))
+  const found = detect(room).filter(({ tier }) => tiers.indexOf(tier) <= tiers.indexOf(most))
   const best = bestOf(found)
   if (best !== undefined && tiers.indexOf(best) >= tiers.indexOf(least)) return best
   const reasons = found

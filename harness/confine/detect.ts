@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { getuid } from 'node:process'
 import { type Tier, tiers } from '../grade/grade.ts'
@@ -19,17 +18,18 @@ export interface FoundTier {
 /** Of the users that the tier user gives out, the first. */
 export const firstUid = 61_000
 
-/** Tries each tier, the one that holds least first; takes a quarter of a second. */
-export const detect = (): readonly FoundTier[] => tiers.map((tier) => ({ tier, whyNot: whyNot(tier) }))
+/** Tries each tier, the one that holds least first, in `room`, an absolute path; takes a quarter of a second. */
+export const detect = (room: string): readonly FoundTier[] =>
+  tiers.map((tier) => ({ tier, whyNot: whyNot(tier, room) }))
 
 /** The tier that holds most; undefined where not even the first is to be had. */
 export const bestOf = (found: readonly FoundTier[]): Tier | undefined =>
   found.findLast((each) => each.whyNot === null)?.tier
 
-function whyNot(tier: Tier): string | null {
+function whyNot(tier: Tier, room: string): string | null {
   if (process.platform !== 'linux') return 'submissions can be held on Linux only'
   if (tier === 'user' && getuid?.() !== 0) return 'only root can start processes of another user'
-  const folder = mkdtempSync(join(tmpdir(), 'wouldblock-detect-'))
+  const folder = mkdtempSync(join(room, 'detect-'))
   chmodSync(folder, 0o755)
   mkdirSync(join(folder, 'submission'))
   try {

@@ -1,6 +1,4 @@
-import { chmod } from 'node:fs/promises'
 import { firstUid } from '../../confine/detect.ts'
-import { openJanitor } from '../../lanes/janitor.ts'
 import { type CountedItem, idsOf } from '../assignment/counted.ts'
 import type { Assignment } from '../assignment/assignment.ts'
 import { examine } from '../examine/examine.ts'
@@ -33,6 +31,8 @@ export interface ClassPlan {
   readonly submissions: readonly Submission[]
   readonly shard: Class['shard']
   readonly tier: Tier
+  /** Absolute: a folder that is somebody else's to remove; submissions are unpacked in it while they are examined. */
+  readonly room: string
   /** Absolute paths that no submission may see. */
   readonly hidden: readonly string[]
   readonly python: string
@@ -52,9 +52,7 @@ export interface ClassProgress {
 
 /** Grades what has not been graded yet, and writes all results but those of the class as a whole, which it answers. */
 export async function gradeClass(plan: ClassPlan, store: Store, progress: ClassProgress): Promise<Class> {
-  const janitor = await openJanitor()
-  await chmod(janitor.scratch, 0o711)
-  const session = new Session(plan, store, progress, janitor.scratch)
+  const session = new Session(plan, store, progress)
   const places = new Places(plan.bounds.most)
   const control = watchControl((late) => {
     places.limit = paceAfter(places, late, { isFull: places.isFull, bounds: plan.bounds }).limit
@@ -78,7 +76,6 @@ export async function gradeClass(plan: ClassPlan, store: Store, progress: ClassP
     }
   } finally {
     control.close()
-    await janitor.close()
   }
 }
 
@@ -86,16 +83,14 @@ class Session {
   private readonly plan: ClassPlan
   private readonly store: Store
   private readonly progress: ClassProgress
-  private readonly room: string
   private readonly parts: readonly Part[]
   /** Whoever examines as another user does so alone as that user. */
   private readonly users: number[]
 
-  constructor(plan: ClassPlan, store: Store, progress: ClassProgress, room: string) {
+  constructor(plan: ClassPlan, store: Store, progress: ClassProgress) {
     this.plan = plan
     this.store = store
     this.progress = progress
-    this.room = room
     this.parts = partsOf(plan)
     const isRoot = process.getuid?.() === 0
     this.users = Array.from({ length: isRoot ? plan.bounds.most : 0 }, (_, at) => firstUid + at)
@@ -138,7 +133,7 @@ class Session {
   }
 
   private look(submission: Submission, parts: readonly Part[]): Promise<Look> {
-    return atDesk(this.room, submission, (desk) => this.examine(submission, desk, parts))
+    return atDesk(this.plan.room, submission, (desk) => this.examine(submission, desk, parts))
   }
 
   private async examine(submission: Submission, desk: Desk, parts: readonly Part[]): Promise<Look> {
