@@ -89,7 +89,7 @@ export async function gradeCommand(
 }
 
 /** The best tier that this host has, within what was typed. Throws UsageError where that is not enough. */
-function tierFor(typed: TypedGradeOptions, room: string): Tier {
+export function tierFor(typed: Pick<TypedGradeOptions, 'sandbox' | 'requireSandbox'>, room: string): Tier {
   const { least, most } = readSandbox(typed)
   const found = detect(room).filter(({ tier }) => tiers.indexOf(tier) <= tiers.indexOf(most))
   const best = bestOf(found)

@@ -5,6 +5,7 @@ import { painter } from '../../reports/text/paint.ts'
 import { catalogue } from '../../suites/catalogue.ts'
 import { languages } from '../adapters/languages.ts'
 import { version } from '../version.ts'
+import type { TypedCheckOptions } from './assignment-check-command.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { compareCommand } from './compare-command.ts'
 import type { TypedCompareOptions } from './compare-options.ts'
@@ -209,6 +210,23 @@ assignment
   .action(async (file: string) => {
     const { assignmentInit } = await import('./assignment-init-command.ts')
     process.stdout.write(assignmentInit(file))
+  })
+
+assignment
+  .command('check')
+  .description('try an assignment: a model solution has to earn all points, an empty one none')
+  .argument('<file>', 'the assignment')
+  .requiredOption(
+    '--model <path>',
+    'a right solution: a folder, a file or an archive, as a student hands it in',
+  )
+  .option('--sandbox <tier>', 'hold them like this: plain, user or bwrap')
+  .option('--python <interpreter>', 'the interpreter for Python wrappers', 'python3')
+  .option('--no-color', 'no colours')
+  .option('--quiet', 'no progress')
+  .action(async (file: string, options: Omit<TypedCheckOptions, 'quiet'> & { quiet?: boolean }) => {
+    const { assignmentCheck } = await import('./assignment-check-command.ts')
+    exitCode = await assignmentCheck(catalogue, file, { ...unlessTyped, ...options })
   })
 
 function end(error: unknown): ExitCode {

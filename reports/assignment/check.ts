@@ -31,9 +31,7 @@ export function checkText(tried: Tried, page: Page): string {
       `${plural(items.length, 'item')}, ${plural(behaviours, 'behaviour')}`,
       ...items.map((each) => itemLine(each)),
     ],
-    gradeLines('The model solution', model, page, ({ lost: all }) =>
-      all.map(({ id, verdict, happened }) => `${id} (${verdict})${happened === null ? '' : `: ${happened}`}`),
-    ),
+    gradeLines('The model solution', model, page, (item) => lossesIn(item, model.notes)),
     gradeLines('A solution without methods', empty, page, ({ kept }) =>
       kept.length > 0 ? [`passes ${kept.join(', ')}`] : [],
     ),
@@ -79,6 +77,21 @@ function gradeLines(
 
 const mostReasons = 10
 
+/** What was lost, each with what happened; what follows from another is summed up, and what a note has told is not repeated. */
+function lossesIn({ lost: all }: GradedItem, notes: readonly string[]): string[] {
+  const own = all.filter(({ because, happened }) => because === null && !notes.includes(happened ?? ''))
+  const roots = [...new Set(all.flatMap(({ because }) => because ?? []))]
+  return [
+    ...own.map(
+      ({ id, verdict, happened }) => `${id} (${verdict})${happened === null ? '' : `: ${happened}`}`,
+    ),
+    ...roots.map((root) => {
+      const untested = all.filter(({ because }) => because === root).map(({ id }) => id)
+      return `${untested.join(', ')} (untested): because of ${root}`
+    }),
+  ]
+}
+
 function unstagedLines({ items }: Grade, page: Page): string[] {
   const ids = items.flatMap(({ unstaged }) => unstaged)
   return ids.length === 0
@@ -98,7 +111,7 @@ function conclusionLines(tried: Tried, page: Page): string[] {
     lines.push(
       line(
         red('✗'),
-        `The model solution loses ${lost(model)} points: mend it, or leave out what it need not do.`,
+        `The model solution loses ${lost(model)} points: mend it, or leave out what it need not do. "wouldblock run" with --only and an id tells more.`,
       ),
     )
   if (empty.points > 0)
