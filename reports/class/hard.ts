@@ -16,7 +16,8 @@ interface Row {
 }
 
 /** Which behaviours the class finds hard: those that most fail at first, then those that most could not come to. */
-export function hard(grades: readonly Grade[], says: ReadonlyMap<string, string> = new Map()): string {
+export function hard(all: readonly Grade[], says: ReadonlyMap<string, string> = new Map()): string {
+  const grades = all.filter((grade) => !isForOneReason(grade))
   const rows = rowsOf(grades)
     .filter(({ failed, untested }) => failed + untested > 0)
     .toSorted((a, b) => b.failed - a.failed || b.untested - a.untested || compare(a.id, b.id))
@@ -24,9 +25,22 @@ export function hard(grades: readonly Grade[], says: ReadonlyMap<string, string>
   const [first, others] = [rows.slice(0, most), rows.slice(most)]
   return `<section aria-labelledby="hard"><h2 id="hard">What the class finds hard</h2>
 <p class="legend"><span class="swatch won"></span> holds <span class="swatch failed"></span> fails <span class="swatch waiting"></span> not tried, because something that it rests on fails</p>
+${leftOut(all.length - grades.length)}
 ${table(first, says)}
 ${others.length === 0 ? '' : `<details><summary>${plural(others.length, 'more', 'more')}</summary>${table(others, says)}</details>`}</section>`
 }
+
+/** It could not be loaded, or there was nothing to load: that says nothing of any behaviour. */
+const isForOneReason = ({ items }: Grade): boolean => {
+  const lost = items.flatMap((item) => item.lost)
+  const reasons = new Set(lost.map(({ verdict, happened }) => `${verdict} ${happened}`))
+  return items.every(({ kept }) => kept.length === 0) && lost.length > 1 && reasons.size === 1
+}
+
+const leftOut = (count: number): string =>
+  count === 0
+    ? ''
+    : `<p class="quiet">${plural(count, 'submission')} that could not be run at all ${count === 1 ? 'is' : 'are'} left out here.</p>`
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 

@@ -47,6 +47,16 @@ it('names what the class finds hard, what most fail first, by its sentence', () 
   expect(text).not.toContain('a.easy')
 })
 
+it('leaves out of that who could not be run at all', () => {
+  const unloaded = { ...lost('a.easy'), happened: 'it cannot be loaded' }
+  const dee = sampleGrade('dee', [
+    sampleGradedItem('Timeouts', { points: 0, kept: [], lost: [unloaded, { ...unloaded, id: 'a.root' }] }),
+  ])
+  const told = read(classSummary(sampleClass([...graded.grades, dee])))
+  expect(told).toContain('1 submission that could not be run at all is left out here.')
+  expect(told).not.toContain('a.easy')
+})
+
 it('leads to the feedback of each, beside it and nowhere else', () => {
   const page = classSummary(graded, { feedbackOf: (student) => `${student}"><x>/../javascript:x?#%` })
   expect(page).toContain('href="./ada%22%3E%3Cx%3E/../javascript%3Ax%3F%23%25"')

@@ -123,6 +123,36 @@ it('says what is not offered, undecided, or cannot be staged, and that it is not
   expect(text).toMatch(/cannot stage[^]*a\.clock/)
 })
 
+it('says once why nothing could be loaded, and what to do', () => {
+  const happened = 'The wrapper could not be loaded: SyntaxError: line 2'
+  const results = ['a.b', 'a.c'].map((id) =>
+    sampleFailure(id, { trials: 0, trace: [], happened, hint: 'Load it by hand.' }),
+  )
+  for (const text of told([itemOf('All', results)], results, 'ada', { notes: [happened] })) {
+    expect(text.match(/could not be loaded/g)).toHaveLength(1)
+    expect(text.match(/Load it by hand\./g)).toHaveLength(1)
+    expect(text).not.toMatch(/to mend|a\.b/i)
+  }
+})
+
+it('tells what was not tried in time from what failed', () => {
+  const results = [sampleResult('a.late', { verdict: 'inconclusive', cause: 'time', happened: 'no time' })]
+  const lost = [
+    { id: 'a.late', verdict: 'inconclusive', cause: 'time', happened: 'no time', because: null },
+  ] as const
+  const [text] = told([itemOf('All', results, { undecided: [], lost: [...lost] })], results)
+  expect(text).toContain('Not seen to work before the time was over (1 behaviour):\n  a.late')
+})
+
+it('shows a call that should have waited, and did not, as the last thing that happened', () => {
+  const result = sampleFailure('a.waits', {
+    expected: 'recv(16) waits',
+    happened: 'it answered would-block (EAGAIN) while nothing had happened',
+  })
+  const [text = ''] = told([itemOf('All', [result])], [result])
+  expect(text).toMatch(/recv\(16\) → would-block \(EAGAIN\)\n$/)
+})
+
 it('tells why where nothing was run', () => {
   const items = [itemOf('All', [], { of: 10, points: 0 })]
   const grade = sampleGrade('ada', items, { notes: ['There is no file that matches my_socket.py.'] })

@@ -54,7 +54,8 @@ export function feedbackOf(grade: Grade, visible: RunRecord | undefined, assignm
   const results = new Map(
     (visible?.behaviours ?? []).flatMap((each) => (ids.has(each.id) ? [[each.id, each]] : [])),
   )
-  const lost = shown.flatMap((item) => item.lost)
+  const noted = new Set(grade.notes)
+  const lost = shown.flatMap((item) => item.lost).filter(({ happened }) => !noted.has(happened ?? ''))
   const lessons = lessonsOf(lost, results)
   const told = new Set(lessons.flatMap((lesson) => [lesson.id, ...lesson.alike, ...lesson.untested]))
   return {
@@ -64,7 +65,7 @@ export function feedbackOf(grade: Grade, visible: RunRecord | undefined, assignm
     of: grade.of,
     pending: sum(shown, ({ pending }) => pending),
     isFinal: grade.state === 'graded',
-    notes: grade.notes.map(inStudentsWords),
+    notes: [...grade.notes, ...hintsOn(noted, results)].map(inStudentsWords),
     items: grade.items.flatMap((item, at) =>
       item.hidden ? [] : [lineOf(item, assignment.items[at]?.partial === 'none')],
     ),
@@ -84,7 +85,7 @@ export function feedbackOf(grade: Grade, visible: RunRecord | undefined, assignm
         'undecided',
       ),
       ...named(
-        'Not asked: the machine that ran your class cannot stage it. It counts for nobody',
+        'Not asked: this machine cannot stage it, or it is about another way than the one that your class declares. It counts neither way',
         shown,
         'unstaged',
       ),
@@ -95,6 +96,14 @@ export function feedbackOf(grade: Grade, visible: RunRecord | undefined, assignm
 /** Nothing was lost, and nothing can be. */
 export const isPerfect = ({ points, of, isFinal, lessons }: Feedback): boolean =>
   of > 0 && points === of && isFinal && lessons.length === 0
+
+/** What to do about what is noted once for everything. */
+const hintsOn = (noted: ReadonlySet<string>, results: ReadonlyMap<string, BehaviourResult>): string[] => {
+  const hints = [...results.values()].flatMap(({ happened, hint }) =>
+    noted.has(happened ?? '') ? [hint] : [],
+  )
+  return [...new Set(hints)]
+}
 
 const idsOf = ({ kept, lost, undecided, unstaged }: GradedItem): string[] => [
   ...kept,
@@ -132,13 +141,13 @@ function reasons(lost: readonly Lost[], results: ReadonlyMap<string, BehaviourRe
   return [...found].map(([says, ids]) => ({ says, ids }))
 }
 
-function reasonOf({ verdict, because, happened }: Lost, result: BehaviourResult | undefined): string {
+function reasonOf({ verdict, cause, happened }: Lost, result: BehaviourResult | undefined): string {
   if (verdict === 'unsupported') {
     const what = inStudentsWords(happened ?? result?.happened ?? 'your class does not offer what it needs')
     return `Not offered: ${what}`
   }
   // What it rests on is told above, unless it is nothing that the student may see.
-  if (verdict === 'untested' && because !== null)
-    return 'Could not be tried, since something that it rests on is not right yet'
+  if (verdict === 'untested') return 'Could not be tried, since something that it rests on is not right yet'
+  if (cause === 'time') return 'Not seen to work before the time was over'
   return `Lost: ${inStudentsWords(happened ?? 'it never came to an end')}`
 }

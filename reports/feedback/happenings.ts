@@ -13,7 +13,7 @@ const most = { first: 2, last: 6 }
 
 /** When the class did what, and the other side; the least that explains it. */
 export function happenings(result: BehaviourResult): readonly Happening[] {
-  const events = withDue(result, folded(result.trace)).map((event) => ({
+  const events = withDue(result, folded(ended(result))).map((event) => ({
     ...event,
     what: inStudentsWords(event.what),
   }))
@@ -25,4 +25,13 @@ export function happenings(result: BehaviourResult): readonly Happening[] {
     what: `… and ${left} more …`,
   }
   return [...events.slice(0, most.first), gap, ...events.slice(-most.last)]
+}
+
+/** A call that should have waited, and did not, ended its trial before it was noted: it came last. */
+function ended({ expected, happened, trace }: BehaviourResult): readonly Event[] {
+  const call = /^(\w+\([^)]*\)) waits$/.exec(expected ?? '')?.[1]
+  const answer = /^it answered (.*) while nothing had happened$/s.exec(happened ?? '')?.[1]
+  if (call === undefined || answer === undefined) return trace
+  const atMicros = 1 + Math.max(0, ...trace.map((event) => event.untilMicros ?? event.atMicros))
+  return [...trace, { atMicros, untilMicros: atMicros, who: 'wrapper', what: `${call} → ${answer}` }]
 }

@@ -2,7 +2,7 @@ import type { Lost } from '../../harness/grade/grade.ts'
 import type { BehaviourResult } from '../../harness/record/schema.ts'
 import { inputInWords } from '../text/counterexample.ts'
 import { plural } from '../text/words.ts'
-import { likelyCause } from './likely-cause.ts'
+import { type LikelyCause, likelyCause } from './likely-cause.ts'
 import { type Happening, happenings } from './happenings.ts'
 import { hintOf, inStudentsWords } from './words.ts'
 
@@ -51,7 +51,7 @@ export function lessonsOf(lost: readonly Lost[], results: ReadonlyMap<string, Be
       const resting = untested.filter(({ id }) => ids.has(rootOf(id, lost)))
       return lessonOf(
         alike,
-        causes.get(alike[0]!.id)?.text,
+        causes.get(alike[0]!.id),
         resting.map(({ id }) => id),
       )
     })
@@ -78,7 +78,7 @@ function rootOf(id: string, lost: readonly Lost[]): string {
 
 function lessonOf(
   [first, ...others]: readonly BehaviourResult[],
-  cause: string | undefined,
+  cause: LikelyCause | undefined,
   untested: readonly string[],
 ): Lesson {
   const result = first!
@@ -87,16 +87,22 @@ function lessonOf(
     asked: inStudentsWords(result.says),
     expected: result.expected === null ? undefined : inStudentsWords(result.expected),
     did: didIn(result),
-    input: result.script ? '' : inStudentsWords(inputInWords(result.counterexample)),
+    input: inputOf(result),
     steps: (result.script ?? []).map(inStudentsWords),
     // The steps tell it better.
     happenings: result.script ? [] : happenings(result),
-    cause,
-    hint: hintOf(result),
+    cause: cause?.text,
+    hint: cause?.toDo ?? hintOf(result),
     source: inStudentsWords(result.source),
     alike: others.map(({ id }) => id),
     untested,
   }
+}
+
+/** In calls, which a student can make as well; how long a peer waits, and the like, is the business of whoever tests. */
+function inputOf({ script, counterexample }: BehaviourResult): string {
+  const input = script ? '' : inStudentsWords(inputInWords(counterexample))
+  return /\w\(/.test(input) ? input : ''
 }
 
 function didIn({ happened, rate, carriedOver }: BehaviourResult): string {

@@ -138,6 +138,13 @@ describe('a timeout that ended in another answer', () => {
     expect(causeOf(unexpired(answer, seconds))?.key).toBe(key)
   })
 
+  it('after about as long as it should, on a machine that made every call slow, says nothing', () => {
+    const slow = unexpired(wouldBlock, 0.11, {
+      trace: trial(['settimeout(0.1) → ok', 0.09], [`recv(16) → ${wouldBlock}`, 0.11]),
+    })
+    expect(causeOf(slow)).toBeUndefined()
+  })
+
   it('and never came, while others keep theirs', () => {
     const never = unexpired('', Infinity, {
       cause: 'hang',
@@ -239,6 +246,17 @@ describe('other kinds of failure', () => {
     ['busy wait', { cause: 'late', samples: [{ kind: 'busy', call: 'recv(16)', share: 0.97 }] }],
   ] satisfies [string, Partial<BehaviourResult>][])('%s', (key, rest) => {
     expect(causeOf(sampleFailure('x.y', { trace: [], ...rest }))?.key).toBe(key)
+  })
+
+  it.each([
+    ['connect(127.0.0.1:9) answered unsupported (the wrapper has no method connect)', 'missing connect'],
+    ['recv(16) answered error (RuntimeError: not done)', 'raises RuntimeError: not done'],
+    ['send(4 bytes) answered invalid (TypeError: a str is needed)', 'raises TypeError: a str is needed'],
+  ])('%s', (happened, key) => {
+    const result = sampleFailure('x.y', { expected: 'it succeeds', happened, trace: [] })
+    expect(causeOf(result)?.key).toBe(key)
+    expect(causeOf(result)?.toDo).not.toBe('')
+    expect(causeOf({ ...result, trials: 0 })).toBeUndefined()
   })
 
   it('a socket that is closed by the expiry of its timeout', () => {

@@ -2,7 +2,7 @@ import type { BehaviourResult } from '../../harness/record/schema.ts'
 import { causeInAnswer } from './causes/answers.ts'
 import { causeInDelays } from './causes/delays.ts'
 import { factsOf } from './causes/facts.ts'
-import { causeInCode, causeInType, causeOfItsKind } from './causes/kinds.ts'
+import { causeInCode, causeInError, causeInType, causeOfItsKind } from './causes/kinds.ts'
 import { causeInState } from './causes/state.ts'
 import { causeInWaits } from './causes/waits.ts'
 
@@ -12,6 +12,8 @@ export interface LikelyCause {
   readonly key: string
   /** One sentence or two that go on after “Probably”: small letter, full stop. */
   readonly text: string
+  /** What to do about it, where that is not what the behaviour's hint says. */
+  readonly toDo?: string
 }
 
 /**
@@ -24,7 +26,8 @@ export function likelyCause(
   result: BehaviourResult,
   others: ReadonlyMap<string, BehaviourResult>,
 ): LikelyCause | undefined {
-  if (result.verdict !== 'fail') return undefined
+  // What was decided without a trial has nothing to read a cause from.
+  if (result.verdict !== 'fail' || result.trials === 0) return undefined
   const facts = factsOf(result, others)
   for (const cause of causes) {
     const told = cause(facts)
@@ -42,4 +45,5 @@ const causes = [
   causeInDelays,
   causeInAnswer,
   causeInWaits,
+  causeInError,
 ]

@@ -61,7 +61,7 @@ function inTimeoutMode({ mode, others }: Facts, call: DecisiveCall): LikelyCause
   if (mode?.kind !== 'timeout') return undefined
   const { operation, answer, tookSeconds } = call
   if (answer === undefined || tookSeconds === undefined) return timeoutUnused(operation, mode.set, others)
-  const waited = tookSeconds > 0.8 * mode.seconds
+  const waited = tookSeconds > 0.8 * mode.seconds && !call.isBlurred
   const atOnce = mode.seconds >= 0.1 && tookSeconds < 0.3 * mode.seconds
   if (isWouldBlock(answer)) {
     if (mode.seconds < 0.001)
@@ -110,7 +110,7 @@ function timeoutUnused(operation: string, set: string, others: Facts['others']):
 }
 
 function inNonBlockingMode(call: DecisiveCall, mode: Mode | undefined): LikelyCause | undefined {
-  const { operation, answer, tookSeconds } = call
+  const { operation, answer } = call
   if (answer === undefined)
     return mode?.set.startsWith('settimeout')
       ? {
@@ -130,11 +130,6 @@ function inNonBlockingMode(call: DecisiveCall, mode: Mode | undefined): LikelyCa
     return {
       key: 'would-block as end',
       text: `where ${operation} would have to wait, it returns nothing, which says that the other side has ended the connection.`,
-    }
-  if (tookSeconds !== undefined && tookSeconds > 0.02 && isWouldBlock(answer))
-    return {
-      key: 'waits in non-blocking mode',
-      text: `in non-blocking mode ${operation} still waits or sleeps for about ${millis(tookSeconds)} before it answers.`,
     }
   return undefined
 }

@@ -28,6 +28,8 @@ export interface DecisiveCall {
   /** What it answered, such as `timeout (TimeoutError: timed out)`; undefined where it never returned. */
   readonly answer: string | undefined
   readonly tookSeconds: number | undefined
+  /** How long it took cannot be told from how long calls took that had nothing to wait for. */
+  readonly isBlurred: boolean
 }
 
 export type Mode =
@@ -52,7 +54,7 @@ export function factsOf(result: BehaviourResult, others: ReadonlyMap<string, Beh
   return {
     result,
     others,
-    call: refused ?? (event && callIn(event)),
+    call: refused ?? (event && callIn(event, earlier)),
     mode: modes.at(-1),
     before: modes.at(-2),
     isOneOfSeveral,
@@ -86,16 +88,26 @@ function refusedToWait({ expected, happened }: BehaviourResult): DecisiveCall | 
   const name = /^(\w+\([^)]*\)) waits$/.exec(expected ?? '')?.[1]
   const answer = /^it answered (.*) while nothing had happened$/s.exec(happened ?? '')?.[1]
   if (name === undefined || answer === undefined) return undefined
-  return { name, operation: name.replace(/\(.*/s, ''), answer, tookSeconds: undefined }
+  return { name, operation: name.replace(/\(.*/s, ''), answer, tookSeconds: undefined, isBlurred: true }
 }
 
-function callIn({ what, atMicros, untilMicros }: Event): DecisiveCall {
+/** Where the machine was busy, a call takes long for no reason of its own, and those before it as well. */
+const farAbove = 2.5
+
+const instant = /^(open|setblocking|settimeout|getblocking|gettimeout|bind|listen|getsockname)\(/
+
+function callIn({ what, atMicros, untilMicros }: Event, earlier: readonly Event[]): DecisiveCall {
   const [name = what, ...answer] = what.split(' → ')
+  const unrest = Math.max(
+    0,
+    ...earlier.map((event) => (instant.test(event.what) ? (event.untilMicros ?? 0) - event.atMicros : 0)),
+  )
   return {
     name,
     operation: name.replace(/\(.*/s, ''),
     answer: untilMicros === undefined ? undefined : answer.join(' → '),
     tookSeconds: untilMicros === undefined ? undefined : (untilMicros - atMicros) / 1e6,
+    isBlurred: untilMicros !== undefined && untilMicros - atMicros < farAbove * unrest,
   }
 }
 

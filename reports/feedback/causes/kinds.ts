@@ -4,6 +4,12 @@ import type { Facts } from './facts.ts'
 
 /** An error that no socket raises: the code itself failed. */
 export function causeInCode({ result }: Facts): LikelyCause | undefined {
+  const method = /\bhas no method (\w+)/.exec(result.happened ?? '')?.[1]
+  if (method !== undefined)
+    return {
+      key: `missing ${method}`,
+      text: `there is no method ${method} in the class, and whatever calls it fails.`,
+    }
   const [, error = '', said = ''] = codeError.exec(result.happened ?? '') ?? []
   if (error === '') return undefined
   const [, missing] =
@@ -12,14 +18,18 @@ export function causeInCode({ result }: Facts): LikelyCause | undefined {
     return {
       key: `missing ${missing}`,
       text: inStudentsWords(`the code calls ${missing}, and there is no such thing (${error}: ${said}).`),
+      toDo: inCode,
     }
   return {
     key: `${error} ${said}`,
     text: inStudentsWords(
       `this is a mistake in the code and has to do with no socket: ${error}${said === '' ? '' : `: ${said}`}.`,
     ),
+    toDo: inCode,
   }
 }
+
+const inCode = 'Make the same calls by hand, find the line that raises this, and mend it first.'
 
 /** A value of another kind than the call promises, and what a forgotten `return` leaves. */
 export function causeInType({ result, call }: Facts): LikelyCause | undefined {
@@ -34,6 +44,24 @@ export function causeInType({ result, call }: Facts): LikelyCause | undefined {
     text: inStudentsWords(
       `${call?.operation ?? 'the method'} returns ${type}${forgotten}, where a result or an error belongs.`,
     ),
+  }
+}
+
+/** An error that is none of those that sockets have, nor one that this call should have raised. */
+export function causeInError({ call, result }: Facts): LikelyCause | undefined {
+  const answer =
+    /\banswered ((?:error|invalid) \(.*\))/s.exec(result.happened ?? '')?.[1] ?? call?.answer ?? ''
+  const [, status, error] = /^(error|invalid) \((.*)\)$/s.exec(answer) ?? []
+  if (error === undefined || / answers [^]*\b(error|invalid)\b/.test(result.expected ?? '')) return undefined
+  const name = call?.operation ?? 'the call'
+  return {
+    key: `raises ${error}`,
+    text: inStudentsWords(
+      status === 'error'
+        ? `${name} raises ${error}, which is none of the errors that a socket has.`
+        : `${name} raises ${error}, although it was called as it should be.`,
+    ),
+    toDo: inCode,
   }
 }
 
