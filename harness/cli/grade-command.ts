@@ -4,6 +4,7 @@ import { relative, resolve } from 'node:path'
 import { painter } from '../../reports/text/paint.ts'
 import { classText } from '../../reports/class/terminal.ts'
 import { bestOf, detect, type FoundTier } from '../confine/detect.ts'
+import { findPython } from '../adapters/python/prepare.ts'
 import type { Scenario } from '../engine/behaviour.ts'
 import { catalogueHash } from '../engine/plan.ts'
 import { counted } from '../grade/assignment/counted.ts'
@@ -55,7 +56,7 @@ export async function gradeCommand(
     submissions,
     shard,
     hidden: [folder, out, assignmentFile],
-    python: typed.python,
+    python: await findPython(typed.python, userFolder()),
     ...(lanes === undefined ? {} : { lanes }),
     bounds,
     formats,
@@ -63,7 +64,7 @@ export async function gradeCommand(
 
   const colour = wantsColour(process.stderr, typed.color)
   const shown = showClass(process.stderr, submissions.length, { quiet: typed.quiet, colour })
-  const heedNoMore = endWhenInterrupted(shown.close)
+  const heedNoMore = endWhenInterrupted(shown.close, 'the same command goes on from here')
   // Whatever happens to this process, it removes what is made in its room.
   const janitor = await openJanitor()
   let graded: Class

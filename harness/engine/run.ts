@@ -118,7 +118,11 @@ async function runOn(
     }),
   })
 
-  const prepared = await prepareWrapper(spec, options, janitor.scratch)
+  const prepared = await prepareWrapper(
+    spec,
+    { ...options, untrusted: options.confine !== undefined },
+    janitor.scratch,
+  )
   if (prepared.kind === 'refused')
     return prepared.typed
       ? { kind: 'refused', refusal: prepared.refusal }

@@ -13,6 +13,8 @@ export interface Circumstances {
   readonly folder: string
   /** The interpreter for Python wrappers, as the user named it. */
   readonly python: string
+  /** Nobody trusts the wrapper: only what lies in `folder` is made part of it. */
+  readonly untrusted?: boolean
 }
 
 export type PreparedWrapper =
@@ -23,7 +25,7 @@ export type PreparedWrapper =
 /** Turns what the user named into a command that starts lanes of it. Files go into `scratch`, a folder of this run. */
 export async function prepareWrapper(
   spec: WrapperSpec,
-  { folder, python }: Circumstances,
+  { folder, python, untrusted = false }: Circumstances,
   scratch: string,
 ): Promise<PreparedWrapper> {
   switch (spec.kind) {
@@ -56,7 +58,9 @@ export async function prepareWrapper(
       // A file that does not parse is a wrapper that fails, not a mistake in typing.
       const prepared = await (
         await nodeAdapter()
-      ).prepareNode({ file, ...exportName(spec.exportName) }, scratch, folder, hasDeathSignal())
+      ).prepareNode({ file, ...exportName(spec.exportName) }, scratch, folder, hasDeathSignal(), {
+        within: untrusted ? folder : undefined,
+      })
       return prepared.kind === 'refused' ? { ...prepared, typed: false } : prepared
     }
   }

@@ -159,6 +159,27 @@ describe('a wrapper that is refused', () => {
     })
   })
 
+  test('makes a device without an end part of itself', async () => {
+    write({ 'wrapper.ts': 'import "/dev/zero"\nexport class Socket {}' })
+    const prepared = await prepareNode({ file: 'wrapper.ts' }, scratch, work, true)
+    expect(prepared).toMatchObject({ refusal: { what: 'wrapper.ts:1:8: "/dev/zero" is no file' } })
+  })
+
+  test('is trusted by nobody, and would read what lies outside its folder', async () => {
+    write({
+      'inside/wrapper.ts': 'import secret from "../secret.json"\nexport class Socket { say = secret }',
+      'inside/tsconfig.json': '{ "extends": "../secret.json" }',
+      'secret.json': '"hidden"',
+    })
+    const inside = join(work, 'inside')
+    const target = { file: join(inside, 'wrapper.ts') }
+    const prepared = await prepareNode(target, scratch, inside, true, { within: inside })
+    expect(prepared).toMatchObject({
+      refusal: { what: expect.stringContaining('lies outside the folder of the wrapper') as string },
+    })
+    expect(await prepareNode(target, scratch, inside, true)).toMatchObject({ kind: 'prepared' })
+  })
+
   test('is not there', async () => {
     write({})
     const prepared = await prepareNode({ file: 'gone.ts' }, scratch, work, true)

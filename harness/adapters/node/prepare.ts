@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import type { Refusal } from '../../lanes/lane.ts'
 import type { LaneCommand, Prepared } from '../../wrappers/prepared.ts'
-import { bundle, type Bundle } from './bundle.ts'
+import { bundle, type Bundle, type BundleOptions } from './bundle.ts'
 
 /** A file of the user's, or a package that is installed where he works; without a name, `findClass` finds the class. */
 export type NodeTarget = ({ readonly file: string } | { readonly package: string }) & {
@@ -22,10 +22,11 @@ export async function prepareNode(
   scratch: string,
   folder: string,
   guarded: boolean,
+  options: BundleOptions = {},
 ): Promise<Prepared> {
   if (process.platform === 'win32') return refused(noShell)
   const bundled = await ('file' in target
-    ? bundleFile(target.file, folder)
+    ? bundleFile(target.file, folder, options)
     : bundlePackage(target.package, folder))
   if (bundled.kind === 'refused') return bundled
   await mkdir(scratch, { recursive: true })
@@ -42,11 +43,11 @@ let made = 0
 
 type Bundled = Extract<Bundle, { kind: 'bundled' }> | Extract<Prepared, { kind: 'refused' }>
 
-async function bundleFile(given: string, folder: string): Promise<Bundled> {
+async function bundleFile(given: string, folder: string, options: BundleOptions): Promise<Bundled> {
   const file = resolve(folder, given)
   if (!existsSync(file))
     return refused({ what: `${given}: there is no such file`, next: 'Check the path of the wrapper.' })
-  const result = await bundle({ file }, folder)
+  const result = await bundle({ file }, folder, options)
   if (result.kind === 'bundled') return result
   const place = result.at ?? given
   const missing = unresolved(result.text)

@@ -76,6 +76,15 @@ type Answer =
   | { readonly kind: 'missing' }
   | { readonly kind: 'silent'; readonly why: string }
 
+/**
+ * Where an interpreter really is, absolute: one that is found here is found the same in a folder that somebody else has
+ * filled, where version managers would look for their settings. As it was named, where it does not answer.
+ */
+export async function findPython(interpreter: string, folder: string): Promise<string> {
+  const answer = await ask(interpreter, folder, undefined)
+  return answer.kind === 'python' ? answer.executable : interpreter
+}
+
 /** Asked of any Python, also of one that is too old; with a module, whether the adapter will find it. */
 const question = `
 import sys

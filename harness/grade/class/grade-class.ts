@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { firstUid } from '../../confine/detect.ts'
 import { type CountedItem, idsOf } from '../assignment/counted.ts'
 import type { Assignment } from '../assignment/assignment.ts'
@@ -129,11 +130,17 @@ class Session {
 
   private keyOf(submission: Submission): Key {
     const { assignmentHash: assignment, catalogue, tier } = this.plan
-    return { hash: hashOf(submission), assignment, catalogue, tier }
+    return { hash: hashOrNone(submission), assignment, catalogue, tier }
   }
 
-  private look(submission: Submission, parts: readonly Part[]): Promise<Look> {
-    return atDesk(this.plan.room, submission, (desk) => this.examine(submission, desk, parts))
+  /** What goes wrong here, such as a disk that is full, is not the submission's doing, and no reason to stop the class. */
+  private async look(submission: Submission, parts: readonly Part[]): Promise<Look> {
+    try {
+      return await atDesk(this.plan.room, submission, (desk) => this.examine(submission, desk, parts))
+    } catch (error) {
+      const refusal = { what: `${error instanceof Error ? error.message : String(error)}.`, next: again }
+      return { wrapper: null, records: {}, end: { kind: 'refused', refusal } }
+    }
   }
 
   private async examine(submission: Submission, desk: Desk, parts: readonly Part[]): Promise<Look> {
@@ -174,6 +181,17 @@ class Session {
     return grade
   }
 }
+
+/** What cannot be read has no hash, and nothing that is stored is taken for it. */
+function hashOrNone(submission: Submission): string {
+  try {
+    return hashOf(submission)
+  } catch {
+    return randomUUID()
+  }
+}
+
+const again = 'Mend that, and grade the class again: what is finished is kept.'
 
 /** What students may see, and what is hidden, each with its seed. */
 function partsOf({ assignment, counted }: ClassPlan): Part[] {
