@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { chmod, lstat, mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { unpack, type Unpacked } from '../submissions/unpack.ts'
@@ -12,16 +13,14 @@ export interface Desk {
   readonly unpacked: Unpacked
 }
 
-let made = 0
-
 /** Unpacks a submission into a folder of its own below `room`, for as long as `work` takes. */
 export async function atDesk<Result>(
   room: string,
   submission: Submission,
   work: (desk: Desk) => Promise<Result>,
 ): Promise<Result> {
-  // Its name says nothing of whose it is.
-  const folder = join(room, `desk-${++made}`)
+  // Its name says nothing of whose it is, and nobody at another desk can guess it.
+  const folder = join(room, randomBytes(8).toString('hex'))
   const desk = { submission: join(folder, 'submission'), scratch: join(folder, 'scratch') }
   try {
     // The processes of a submission may belong to somebody else, who finds his way to what is named to him, and no list.

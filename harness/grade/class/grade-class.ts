@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { firstUid } from '../../confine/detect.ts'
+import { type Survivors, takeInSurvivors } from '../../confine/survivors.ts'
 import { type CountedItem, idsOf } from '../assignment/counted.ts'
 import type { Assignment } from '../assignment/assignment.ts'
 import { examine } from '../examine/examine.ts'
@@ -77,6 +78,7 @@ export async function gradeClass(plan: ClassPlan, store: Store, progress: ClassP
     }
   } finally {
     control.close()
+    session.close()
   }
 }
 
@@ -87,14 +89,21 @@ class Session {
   private readonly parts: readonly Part[]
   /** Whoever examines as another user does so alone as that user. */
   private readonly users: number[]
+  /** What an examiner leaves that was killed; a sandbox leaves nothing. */
+  private readonly survivors: Survivors | undefined
 
   constructor(plan: ClassPlan, store: Store, progress: ClassProgress) {
     this.plan = plan
     this.store = store
     this.progress = progress
     this.parts = partsOf(plan)
+    this.survivors = plan.tier === 'bwrap' ? undefined : takeInSurvivors()
     const isRoot = process.getuid?.() === 0
     this.users = Array.from({ length: isRoot ? plan.bounds.most : 0 }, (_, at) => firstUid + at)
+  }
+
+  close(): void {
+    this.survivors?.close()
   }
 
   /** The grade, or nothing where another look is to follow. */
@@ -124,8 +133,9 @@ class Session {
     // Somebody has taken it away since.
     if (!look) return this.finish(submission, key, await this.look(submission, this.parts))
     this.progress.begun(submission)
-    const { records, end } = await this.look(submission, doubtsOf(look, this.parts))
-    return this.finish(submission, key, end.kind === 'unusable' ? look : settled(look, { records, end }))
+    const second = await this.look(submission, doubtsOf(look, this.parts))
+    const { end } = second
+    return this.finish(submission, key, end.kind === 'unusable' ? look : settled(look, { ...second, end }))
   }
 
   private keyOf(submission: Submission): Key {
@@ -144,7 +154,7 @@ class Session {
   }
 
   private async examine(submission: Submission, desk: Desk, parts: readonly Part[]): Promise<Look> {
-    const { assignment, tier, hidden, python, lanes } = this.plan
+    const { assignment, tier, hidden, python, lanes, room } = this.plan
     const unusable = (why: string): Look => ({ wrapper: null, records: {}, end: { kind: 'unusable', why } })
     if (desk.unpacked.kind === 'refused') return unusable(desk.unpacked.why)
     const found = findWrapper(desk.submission, assignment.wrapper, submission.kind)
@@ -152,7 +162,7 @@ class Session {
     const { className } = assignment.wrapper
     const uid = this.users.pop()
     try {
-      const { records, end } = await examine({
+      const examination = await examine({
         spec: `./${found.path}${className === undefined ? '' : `#${className}`}`,
         profile: assignment.profile,
         python,
@@ -163,13 +173,15 @@ class Session {
           tier,
           submission: desk.submission,
           scratch: desk.scratch,
-          hidden,
+          // Beside it, others are examined.
+          hidden: [...hidden, room],
           limits: assignment.limits,
           ...(tier !== 'plain' && uid !== undefined ? { uid } : {}),
         },
       })
-      return { wrapper: found.path, records, end }
+      return { wrapper: found.path, ...examination }
     } finally {
+      await this.survivors?.end()
       if (uid !== undefined) this.users.push(uid)
     }
   }

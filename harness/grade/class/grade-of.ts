@@ -9,7 +9,7 @@ export function gradeOf(
   { assignment, counted }: Pick<ClassPlan, 'assignment' | 'counted'>,
   student: string,
   { hash, assignment: assignmentHash, catalogue, tier }: Key,
-  { wrapper, records, end }: Look,
+  { wrapper, records, notes = [], end }: Look,
 ): Grade {
   const unusable = end.kind === 'unusable' ? end.why : undefined
   const scored = score(assignment, counted, records.visible, records.hidden, { unusable })
@@ -22,6 +22,7 @@ export function gradeOf(
     catalogue,
     tier,
     ...scored,
+    notes: [...scored.notes, ...notes],
     ...(remark === undefined ? {} : { state: 'review', remarks: [remark, ...scored.remarks] }),
   }
 }

@@ -8,6 +8,7 @@ export interface Look {
   /** The wrapper's path in the submission; null where there is nothing to examine. */
   readonly wrapper: string | null
   readonly records: Examination['records']
+  readonly notes?: Examination['notes']
   readonly end:
     | Examination['end']
     /** There is nothing to examine, and it is the submission's doing; `why` is one sentence for the student. */
@@ -48,5 +49,6 @@ export function settled(first: Look, second: Examination): Look {
     const record = before && later ? amended(before, later) : (later ?? before)
     if (record) records[name] = record
   }
-  return { ...first, records, end: second.end }
+  const notes = [...new Set([...(first.notes ?? []), ...(second.notes ?? [])])]
+  return { ...first, records, ...(notes.length === 0 ? {} : { notes }), end: second.end }
 }

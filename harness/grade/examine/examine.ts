@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { endCell } from '../../confine/end-cell.ts'
 import { aroundExaminer } from '../../confine/examiner.ts'
 import { examinerGraceMillis } from '../../clock.ts'
 import { killGroup } from '../../lanes/process-group.ts'
@@ -15,6 +16,8 @@ import type { Job, Message, PartName } from './job.ts'
 export interface Examination {
   /** What has come to an end; a part that is not here was not reached. */
   readonly records: Readonly<Partial<Record<PartName, RunRecord>>>
+  /** What was done to the submission while it ran; one sentence each, for the student. */
+  readonly notes?: readonly string[] | undefined
   readonly end:
     | { readonly kind: 'over' }
     /** Nothing could start, and not because of what the submission is. */
@@ -50,6 +53,7 @@ export async function examine(
   })
   const errors = keepTail(2_000)
   const records: Partial<Record<PartName, RunRecord>> = {}
+  const notes: string[] = []
   let end: Examination['end'] | undefined
   child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk))
   child.stdin?.on('error', () => {})
@@ -68,6 +72,7 @@ export async function examine(
   const heard = hear(child.stdio[3] as Readable, job.token, (message) => {
     if (message.kind === 'decided') decided?.(message)
     else if (message.kind === 'record') records[message.part] = message.record
+    else if (message.kind === 'note') notes.push(message.text)
     else end ??= message
   })
   const gone = await new Promise<string | undefined>((resolve) => {
@@ -81,12 +86,13 @@ export async function examine(
     )
   })
   if (child.pid !== undefined) killGroup(child.pid)
+  await endCell(job.cell)
   await heard
   clearTimeout(overdue)
   signal?.removeEventListener('abort', interrupt)
   if (end === undefined && (gone !== undefined || job.parts.some(({ name }) => !records[name])))
     end = { kind: 'lost', why: gone ?? 'it ended before it had told everything' }
-  return { records, end: end ?? { kind: 'over' } }
+  return { records, ...(notes.length === 0 ? {} : { notes }), end: end ?? { kind: 'over' } }
 }
 
 /** Resolves when the stream has ended. A line that is not the examiner's is dropped, one that has no end stops the reading. */

@@ -2,6 +2,8 @@ import { createWriteStream } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { catalogue } from '../../../suites/catalogue.ts'
 import { confinementOf } from '../../confine/confine.ts'
+import { watchDisk } from '../../confine/disk-watch.ts'
+import { takeInSurvivors } from '../../confine/survivors.ts'
 import { openPremises } from '../../engine/premises.ts'
 import { run } from '../../engine/run.ts'
 import { openJanitor } from '../../lanes/janitor.ts'
@@ -18,6 +20,15 @@ const say = (message: Message): Promise<void> =>
   new Promise((resolve) => answer.write(`${job.token} ${JSON.stringify(message)}\n`, () => resolve()))
 
 const confinement = confinementOf(job.cell)
+// A sandbox ends with all that is in it.
+const survivors = job.cell.tier === 'bwrap' ? undefined : takeInSurvivors()
+const disk = watchDisk(job.cell, () => {
+  const { diskMiB } = job.cell.limits
+  void say({
+    kind: 'note',
+    text: `It wrote more than ${diskMiB} MiB to the disk; its processes were stopped for that.`,
+  })
+})
 const endsAt = performance.now() + job.cell.limits.seconds * 1_000
 
 const janitor = await openJanitor()
@@ -48,6 +59,8 @@ try {
 } finally {
   await premises.close()
   await janitor.close()
+  disk.close()
+  await survivors?.end()
 }
 answer.end(() => process.exit(0))
 

@@ -38,5 +38,7 @@ export type Message =
       readonly verdict: Verdict['verdict']
     }
   | { readonly kind: 'record'; readonly part: PartName; readonly record: RunRecord }
+  /** What was done to the submission while it ran; one sentence for the student. */
+  | { readonly kind: 'note'; readonly text: string }
   /** It could not be begun, and not because of what the submission is. */
   | { readonly kind: 'refused'; readonly refusal: Refusal }
