@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { chmod } from 'node:fs/promises'
-import { relative, resolve } from 'node:path'
-import { painter } from '../../reports/text/paint.ts'
-import { classText } from '../../reports/class/terminal.ts'
+import { resolve } from 'node:path'
+import { visible } from '../../reports/text/visible.ts'
+import { plural } from '../../reports/text/words.ts'
 import { bestOf, detect, type FoundTier } from '../confine/detect.ts'
 import { findPython } from '../adapters/python/prepare.ts'
 import type { Scenario } from '../engine/behaviour.ts'
@@ -10,17 +10,18 @@ import { catalogueHash } from '../engine/plan.ts'
 import { counted } from '../grade/assignment/counted.ts'
 import { readAssignment } from '../grade/assignment/read.ts'
 import { classFiles } from '../grade/class/class-files.ts'
-import { gradeClass } from '../grade/class/grade-class.ts'
+import { type ClassPlan, gradeClass } from '../grade/class/grade-class.ts'
 import { Store } from '../grade/class/store.ts'
-import { type Class, type Grade, type Tier, tiers } from '../grade/grade.ts'
+import { type Class, type Tier, tiers } from '../grade/grade.ts'
 import { openJanitor } from '../lanes/janitor.ts'
 import { inShard, readShard } from '../grade/shard.ts'
-import { findSubmissions } from '../grade/submissions/find.ts'
-import { type ExitCode, exitCodes } from './exit-codes.ts'
+import { besides, findSubmissions } from '../grade/submissions/find.ts'
+import type { ExitCode } from './exit-codes.ts'
+import { tellClass } from './class-outcome.ts'
 import { readBounds, readFormats, readSandbox, type TypedGradeOptions } from './grade-options.ts'
 import { showClass } from './grade-progress.ts'
 import { endWhenInterrupted } from './interrupt.ts'
-import { columnsOf, wantsColour } from './output.ts'
+import { wantsColour } from './output.ts'
 import { userFolder } from './package-root.ts'
 import { readLanes } from './run-options.ts'
 import { UsageError } from './usage-error.ts'
@@ -62,6 +63,7 @@ export async function gradeCommand(
     formats,
   }
 
+  const partLines = partLinesOf(plan, besides(folder, [out, assignmentFile]))
   const colour = wantsColour(process.stderr, typed.color)
   const shown = showClass(process.stderr, submissions.length, { quiet: typed.quiet, colour })
   const heedNoMore = endWhenInterrupted(shown.close, 'the same command goes on from here')
@@ -71,7 +73,7 @@ export async function gradeCommand(
   try {
     await chmod(janitor.scratch, 0o711)
     const tier = tierFor(typed, janitor.scratch)
-    if (!typed.quiet) process.stderr.write(`${tierLine(tier)}\n`)
+    if (!typed.quiet) process.stderr.write([tierLine(tier), ...partLines, ''].join('\n'))
     graded = await gradeClass({ ...plan, tier, room: janitor.scratch }, store, shown.progress)
   } finally {
     await janitor.close()
@@ -79,14 +81,7 @@ export async function gradeCommand(
     heedNoMore()
   }
   for (const [name, text] of Object.entries(classFiles(graded, catalogue))) store.writeClass(name, text)
-
-  const page = {
-    columns: columnsOf(process.stdout),
-    paint: painter(wantsColour(process.stdout, typed.color)),
-  }
-  process.stdout.write(classText(graded, page))
-  process.stdout.write(`\nPoints: ${place(out, 'grades.csv')}\nAs a page: ${place(out, 'summary.html')}\n`)
-  return codeOf(graded.grades)
+  return tellClass(graded, out, typed.color)
 }
 
 /** The best tier that this host has, within what was typed. Throws UsageError where that is not enough. */
@@ -110,6 +105,21 @@ const tierLines: Readonly<Record<Tier, string>> = {
   bwrap: 'in bubblewrap (namespaces and network of their own, limits, read-only root)',
 }
 
+/** What is graded, where that is not simply all that lies there. */
+function partLinesOf(
+  { shard, submissions, students }: Pick<ClassPlan, 'shard' | 'submissions' | 'students'>,
+  others: readonly string[],
+): string[] {
+  const lines: string[] = []
+  if (shard.of > 1)
+    lines.push(
+      `wouldblock: shard ${shard.index} of ${shard.of}: ${submissions.length} of ${plural(students.length, 'submission')}`,
+    )
+  if (others.length > 0)
+    lines.push(`wouldblock: no submissions: ${others.map((name) => visible(name)).join(', ')}`)
+  return lines
+}
+
 const tierLine = (tier: Tier): string => `wouldblock: submissions run ${tierLines[tier]}: sandbox ${tier}`
 
 function storeIn(out: string, typed: string): Store {
@@ -120,14 +130,4 @@ function storeIn(out: string, typed: string): Store {
     const { code = String(error) } = error as NodeJS.ErrnoException
     throw new UsageError(`--out ${typed} cannot be made: ${code}.`, 'Name another folder.')
   }
-}
-
-const place = (out: string, name: string): string => relative(userFolder(), resolve(out, name))
-
-/** Whoever is not graded needs a person; the suite's own bug needs us. */
-function codeOf(grades: readonly Grade[]): ExitCode {
-  const isBug = ({ items }: Grade): boolean =>
-    items.some(({ lost }) => lost.some(({ cause }) => cause === 'bug'))
-  if (grades.some(isBug)) return exitCodes.bug
-  return grades.some(({ state }) => state === 'review') ? exitCodes.inconclusive : exitCodes.conforms
 }

@@ -17,6 +17,7 @@ import { list, type ListOptions, listText } from './list-command.ts'
 import { columnsOf, wantsColour } from './output.ts'
 import { userFolder } from './package-root.ts'
 import type { TypedReportOptions } from './report-command.ts'
+import type { TypedMergeOptions } from './merge-command.ts'
 import { runCommand } from './run-command.ts'
 import type { TypedRunOptions } from './run-options.ts'
 import { refuseUnwritable, writeWhole } from './write-file.ts'
@@ -152,6 +153,17 @@ program
       exitCode = await gradeCommand(catalogue, folder, { ...unlessTyped, format: [], ...options })
     },
   )
+
+program
+  .command('merge')
+  .description('join the shards of a class to what grading it whole would have made')
+  .argument('<folder...>', 'what grade was told by --out, of each shard')
+  .requiredOption('--out <folder>', 'where the results go')
+  .option('--no-color', 'no colours')
+  .action(async (folders: string[], options: TypedMergeOptions) => {
+    const { mergeCommand } = await import('./merge-command.ts')
+    exitCode = mergeCommand(catalogue, folders, options)
+  })
 
 program
   .command('list')

@@ -35,7 +35,7 @@ test('folders, files and archives are submissions, named without their endings a
 test('what is hidden, of the class, or named for another purpose is none, and what is visible of it is told', () => {
   put('.git/', '__MACOSX/', '.DS_Store', 'assignment.yaml', 'expected.json', 'out/', 'alice/')
   expect(found([join(folder, 'out')])).toEqual(['alice: folder'])
-  expect(besides(folder, [join(folder, 'out')])).toEqual(['assignment.yaml', 'expected.json', 'out'])
+  expect(besides(folder, [join(folder, 'out')])).toEqual(['assignment.yaml', 'expected.json'])
 })
 
 test('a link is nobody that can be followed, but is not passed over', () => {

@@ -31,10 +31,14 @@ export function findSubmissions(folder: string, others: readonly string[] = []):
     .toSorted((a, b) => byCodeUnits(a.name, b.name))
 }
 
-/** The names of visible files in the folder of a class that are taken for no submission, to be told of; sorted. */
+/**
+ * The names of visible files in the folder of a class that are taken for no submission, to be told of, but for `others`,
+ * which whoever names them knows of; sorted.
+ */
 export const besides = (folder: string, others: readonly string[] = []): string[] =>
   entriesOf(folder)
-    .filter((entry) => !isHidden(entry) && !isSubmission(entry, folder, others))
+    .filter((entry) => !isHidden(entry) && !isSubmission(entry, folder, []))
+    .filter((entry) => !isAmong(entry, folder, others))
     .map((entry) => nameOf(entry.name))
     .toSorted(byCodeUnits)
 
@@ -68,10 +72,14 @@ const isHidden = ({ name }: Entry): boolean => /^(\.|__MACOSX$|Thumbs\.db$|deskt
 
 function isSubmission(entry: Entry, folder: string, others: readonly string[]): boolean {
   if (isHidden(entry)) return false
-  const path = pathOf(folder, entry)
-  if (others.some((other) => path.equals(Buffer.from(resolve(other))))) return false
+  if (isAmong(entry, folder, others)) return false
   // What teachers keep beside a class, and what is a wrapper in no language.
   return entry.isDirectory() || !/\.(json|ya?ml|csv|md)$/i.test(nameOf(entry.name))
+}
+
+function isAmong(entry: Entry, folder: string, paths: readonly string[]): boolean {
+  const path = pathOf(folder, entry)
+  return paths.some((each) => path.equals(Buffer.from(resolve(each))))
 }
 
 function kindOf(entry: Entry): Pick<Submission, 'name' | 'kind'> {
