@@ -44,9 +44,10 @@ const all = (make: (id: string) => BehaviourResult): Grade =>
   grade(each(['block.recv', 'block.accept'], make), each(['model.a', 'model.b'], make))
 const [right, wrong] = [all((id) => sampleResult(id)), all((id) => sampleFailure(id))]
 
-const tell = (model: Grade, empty: Grade): string =>
-  checkText({ title: 'Sockets', items, model, empty }, { columns: 76, paint: painter(false) })
-const outcome = (model: Grade, empty: Grade): string => outcomeOf({ title: '', items, model, empty })
+const tell = (model: Grade, empty: Grade, took = 42): string =>
+  checkText({ title: 'Sockets', items, model, empty, took, may: 300 }, { columns: 76, paint: painter(false) })
+const outcome = (model: Grade, empty: Grade): string =>
+  outcomeOf({ title: '', items, model, empty, took: 1, may: 300 })
 
 test('full marks for a model and none for nothing is as it should be', () => {
   expect(outcome(right, wrong)).toBe('in order')
@@ -55,7 +56,7 @@ test('full marks for a model and none for nothing is as it should be', () => {
     10 points      2 tried  Waits
      5 points      2 tried  Secrets (all or nothing, hidden)
 
-The model solution: 15 of 15
+The model solution, in 42 s of 5 min 0 s: 15 of 15
 
 A solution without methods: 0 of 15
 
@@ -71,7 +72,7 @@ test('what a model solution loses is named, with what happened', () => {
   expect(outcome(model, wrong)).toBe('flawed')
   const text = tell(model, wrong)
   expect(text).toContain(
-    'The model solution: 10 of 15\n  Waits: 5 of 10\n    block.accept (fail): it timed out after',
+    'The model solution, in 42 s of 5 min 0 s: 10 of 15\n  Waits: 5 of 10\n    block.accept (fail): it timed out after',
   )
   expect(text).toContain('✗ The model solution loses 5 points: mend it,')
 })
@@ -91,6 +92,12 @@ test('what is undecided is neither', () => {
   expect(outcome(busy, wrong)).toBe('open')
   expect(tell(busy, wrong)).toContain('? The model solution has points that are undecided')
   expect(tell(busy, wrong)).toContain('block.recv is undecided: too busy.')
+})
+
+test('a model solution that needs most of its time is warned of', () => {
+  const warning = '! It took more than half of its time: raise "seconds" under limits'
+  expect(tell(right, wrong, 151)).toContain(`none.\n${warning}`)
+  expect(tell(right, wrong, 149)).not.toContain(warning)
 })
 
 test('where nothing can be staged there is nothing to be sure of', () => {

@@ -3,7 +3,7 @@ import type { CountedItem } from '../../harness/grade/assignment/counted.ts'
 import type { Grade, GradedItem } from '../../harness/grade/grade.ts'
 import { hanging, type Page } from '../terminal/page.ts'
 import { visible } from '../text/visible.ts'
-import { plural } from '../text/words.ts'
+import { plural, spanOf } from '../text/words.ts'
 
 /** An assignment that was tried: on a model solution, which has to earn all, and an empty one, which has to earn nothing. */
 export interface Tried {
@@ -11,6 +11,9 @@ export interface Tried {
   readonly items: readonly CountedItem[]
   readonly model: Grade
   readonly empty: Grade
+  /** How long the model solution took, and how long it may, in seconds. */
+  readonly took: number
+  readonly may: number
 }
 
 /** `flawed`: points are lost that a right solution has to get, or given for nothing. `open`: nobody can tell yet. */
@@ -23,7 +26,7 @@ export function outcomeOf({ model, empty }: Tried): Outcome {
 
 /** For the instructor's terminal. Pure. */
 export function checkText(tried: Tried, page: Page): string {
-  const { title, items, model, empty } = tried
+  const { title, items, model, empty, took, may } = tried
   const behaviours = items.reduce((sum, each) => sum + each.behaviours.length, 0)
   const blocks = [
     [
@@ -31,7 +34,9 @@ export function checkText(tried: Tried, page: Page): string {
       `${plural(items.length, 'item')}, ${plural(behaviours, 'behaviour')}`,
       ...items.map((each) => itemLine(each)),
     ],
-    gradeLines('The model solution', model, page, (item) => lossesIn(item, model.notes)),
+    gradeLines(`The model solution, in ${spanOf(took)} of ${spanOf(may)}`, model, page, (item) =>
+      lossesIn(item, model.notes),
+    ),
     gradeLines('A solution without methods', empty, page, ({ kept }) =>
       kept.length > 0 ? [`passes ${kept.join(', ')}`] : [],
     ),
@@ -100,11 +105,9 @@ function unstagedLines({ items }: Grade, page: Page): string[] {
 }
 
 function conclusionLines(tried: Tried, page: Page): string[] {
-  const { model, empty } = tried
+  const { model, empty, took, may } = tried
   const { red, green, yellow } = page.paint
   const line = (sign: string, text: string): string => hanging(page, text, 2, `${sign} `)
-  if (outcomeOf(tried) === 'in order')
-    return [line(green('✓'), 'The model solution earns all points, and one without methods none.')]
   const lines: string[] = []
   if (model.of === 0) lines.push(line(red('✗'), 'There is nothing to earn on this machine.'))
   if (lost(model) > 0)
@@ -126,6 +129,15 @@ function conclusionLines(tried: Tried, page: Page): string[] {
       lines.push(
         line(yellow('?'), `${who} has points that are undecided: try it again when the machine is idle.`),
       )
+  if (outcomeOf(tried) === 'in order')
+    lines.push(line(green('✓'), 'The model solution earns all points, and one without methods none.'))
+  if (took > may / 2)
+    lines.push(
+      line(
+        yellow('!'),
+        'It took more than half of its time: raise "seconds" under limits, or a busy machine cuts right solutions short.',
+      ),
+    )
   return lines
 }
 

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Tried } from '../../../reports/assignment/check.ts'
+import { nowMicros } from '../../clock.ts'
 import { UsageError } from '../../cli/usage-error.ts'
 import { type ClassPlan, type ClassProgress, gradeClass } from '../class/grade-class.ts'
 import { Store } from '../class/store.ts'
@@ -40,7 +41,9 @@ export async function tryAssignment(plan: TrialPlan, model: string, progress: Cl
     return grades[0]!
   }
   const right = handIn(model, join(handedIn, 'model'), 'model')
+  const beganMicros = nowMicros()
   const graded = await gradeOne(right)
+  const took = (nowMicros() - beganMicros) / 1e6
   const { wrapper } = graded.submission
   if (wrapper === null)
     throw new UsageError(
@@ -48,7 +51,15 @@ export async function tryAssignment(plan: TrialPlan, model: string, progress: Cl
       'Mend "wrapper" in the assignment, or name another model solution.',
     )
   const empty = emptyBeside(right, wrapper, plan.assignment.wrapper.className, join(handedIn, 'empty'))
-  return { title: plan.assignment.title, items: plan.counted, model: graded, empty: await gradeOne(empty) }
+  const { title, limits } = plan.assignment
+  return {
+    title,
+    items: plan.counted,
+    model: graded,
+    empty: await gradeOne(empty),
+    took,
+    may: limits.seconds,
+  }
 }
 
 /** A copy, so that neither its neighbours nor its name matter. */
