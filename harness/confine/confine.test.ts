@@ -13,7 +13,7 @@ import { confinementOf } from './confine.ts'
 import type { Cell } from './confinement.ts'
 import { layOut } from './layout.ts'
 
-const uid = 61_901
+const uid = 62_901
 const limits = { seconds: 60, memoryMiB: 256, diskMiB: 1, processes: 64 }
 
 function cellOf(tier: Tier): Cell {

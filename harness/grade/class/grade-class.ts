@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { firstUid } from '../../confine/detect.ts'
+import { leaseUser } from '../../confine/lease-user.ts'
 import { type Survivors, takeInSurvivors } from '../../confine/survivors.ts'
 import { type CountedItem, idsOf } from '../assignment/counted.ts'
 import type { Assignment } from '../assignment/assignment.ts'
@@ -87,8 +87,6 @@ class Session {
   private readonly store: Store
   private readonly progress: ClassProgress
   private readonly parts: readonly Part[]
-  /** Whoever examines as another user does so alone as that user. */
-  private readonly users: number[]
   /** What an examiner leaves that was killed; a sandbox leaves nothing. */
   private readonly survivors: Survivors | undefined
 
@@ -98,8 +96,6 @@ class Session {
     this.progress = progress
     this.parts = partsOf(plan)
     this.survivors = plan.tier === 'bwrap' ? undefined : takeInSurvivors()
-    const isRoot = process.getuid?.() === 0
-    this.users = Array.from({ length: isRoot ? plan.bounds.most : 0 }, (_, at) => firstUid + at)
   }
 
   close(): void {
@@ -160,7 +156,7 @@ class Session {
     const found = findWrapper(desk.submission, assignment.wrapper, submission.kind)
     if (found.kind === 'refused') return unusable(found.why)
     const { className } = assignment.wrapper
-    const uid = this.users.pop()
+    const user = tier !== 'plain' && process.getuid?.() === 0 ? await leaseUser() : undefined
     try {
       const examination = await examine({
         spec: `./${found.path}${className === undefined ? '' : `#${className}`}`,
@@ -176,13 +172,13 @@ class Session {
           // Beside it, others are examined.
           hidden: [...hidden, room],
           limits: assignment.limits,
-          ...(tier !== 'plain' && uid !== undefined ? { uid } : {}),
+          ...(user === undefined ? {} : { uid: user.uid }),
         },
       })
       return { wrapper: found.path, ...examination }
     } finally {
       await this.survivors?.end()
-      if (uid !== undefined) this.users.push(uid)
+      user?.release()
     }
   }
 
