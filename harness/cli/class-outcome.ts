@@ -17,8 +17,6 @@ export function tellClass(graded: Class, out: string, color: boolean): ExitCode 
 
 /** Whoever is not graded needs a person; the suite's own bug needs us. */
 function codeOf(grades: readonly Grade[]): ExitCode {
-  const isBug = ({ items }: Grade): boolean =>
-    items.some(({ lost }) => lost.some(({ cause }) => cause === 'bug'))
-  if (grades.some(isBug)) return exitCodes.bug
+  if (grades.some(({ faults }) => faults !== undefined)) return exitCodes.bug
   return grades.some(({ state }) => state === 'review') ? exitCodes.inconclusive : exitCodes.conforms
 }

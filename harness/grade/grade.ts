@@ -61,6 +61,8 @@ export const gradeSchema = z.object({
   of: z.number(),
   pending: z.number(),
   items: z.array(gradedItem),
+  /** Ids of what is undecided because the suite itself failed; absent where it did not. */
+  faults: z.array(z.string()).optional(),
   /** One sentence each, for the student: why nothing could be run, or what ended it. Names nothing that is hidden. */
   notes: z.array(z.string()),
   /** One sentence each, for the instructor alone. */

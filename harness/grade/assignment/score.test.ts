@@ -116,6 +116,16 @@ test('what the instructor need not look at, since it cannot change the points, i
   })
 })
 
+test('what the suite itself got wrong is told as its own', () => {
+  const bug = sampleResult('a.c', { verdict: 'inconclusive', cause: 'bug', happened: 'TypeError: x' })
+  const graded = score([item('A', ['a.b', 'a.c'])], [sampleResult('a.b'), bug])
+  expect(graded).toMatchObject({ state: 'review', points: 5, pending: 5, faults: ['a.c'] })
+  expect(graded.remarks).toEqual([
+    'a.c is undecided: the suite itself failed, please report it: TypeError: x.',
+  ])
+  expect(score([item('A', ['a.b'])], [undecided('a.b')])).not.toHaveProperty('faults')
+})
+
 test('a run that never ended is nobody’s zero', () => {
   const items = [item('A', ['a.b']), item('B', ['b.c'], { hidden: true })]
   const graded = score(items, [sampleResult('a.b')], undefined)

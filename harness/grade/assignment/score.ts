@@ -8,7 +8,10 @@ import { inPoints, worthOf } from './points.ts'
 import { notesOn, remarksOn } from './told.ts'
 
 /** What a grade says of the points. */
-export type Score = Pick<Grade, 'state' | 'points' | 'of' | 'pending' | 'items' | 'notes' | 'remarks'>
+export type Score = Pick<
+  Grade,
+  'state' | 'points' | 'of' | 'pending' | 'items' | 'faults' | 'notes' | 'remarks'
+>
 
 export interface ScoreContext {
   /**
@@ -74,6 +77,11 @@ export function score(
     }
   })
 
+  const faults = decided
+    .flatMap(({ all }) => all)
+    .flatMap(({ behaviour, result }) =>
+      result?.verdict === 'inconclusive' && result.cause === 'bug' ? behaviour.id : [],
+    )
   const total = (part: 'earned' | 'of' | 'pending'): number =>
     inPoints(worths.reduce((sum, worth) => sum + worth[part], 0))
   return {
@@ -82,6 +90,7 @@ export function score(
     of: total('of'),
     pending: total('pending'),
     items,
+    ...(faults.length > 0 ? { faults } : {}),
     notes: notesOn(assignment, decided, unusable),
     remarks: remarksOn(decided, { visible, hidden }, unusable),
   }

@@ -49,7 +49,11 @@ export function remarksOn(
         denied === undefined
           ? (result?.happened ?? 'it is missing from the record')
           : `its adapter can stage ${denied}, and did not say so, which a submission may have brought about`
-      return `${behaviour.id} is undecided: ${why}.`
+      const own =
+        result?.verdict === 'inconclusive' && result.cause === 'bug'
+          ? 'the suite itself failed, please report it: '
+          : ''
+      return `${behaviour.id} is undecided: ${own}${why}.`
     })
     if (item.hidden && all.some(isOutOfTime))
       remarks.push(`The time was over before all ${of} had been tried.`)
