@@ -12,18 +12,24 @@ export function fateOf(behaviour: Behaviour, result: BehaviourResult | undefined
     case 'pass':
       return 'kept'
     case 'fail':
-    case 'untested':
       return 'lost'
+    case 'untested': {
+      const root = record.behaviours.find(({ id }) => id === result.because)
+      return root && isOpen(root) ? 'undecided' : 'lost'
+    }
     case 'unsupported':
       if (result.cause === 'wrapper') return isAboutOthers(behaviour, record) ? 'unstaged' : 'lost'
       return deniedStage(behaviour, record) === undefined ? 'unstaged' : 'undecided'
     case 'inconclusive':
-      // The submission has used up its time: the limit is the assignment's.
-      return result.cause === 'time' ? 'lost' : 'undecided'
+      return isOpen(result) ? 'undecided' : 'lost'
     case undefined:
       return 'undecided'
   }
 }
+
+/** Where the submission has used up its time there is nothing to wait for: the limit is the assignment's. */
+const isOpen = ({ verdict, cause }: BehaviourResult): boolean =>
+  verdict === 'inconclusive' && cause !== 'time'
 
 /** One of several legitimate variants is declared, and this behaviour is about the others. */
 const isAboutOthers = (behaviour: Behaviour, { wrapper }: RunRecord): boolean =>

@@ -104,6 +104,18 @@ test('what is undecided or missing is pending, and for an instructor', () => {
   expect(graded.notes).toEqual(['2 behaviours could not be decided yet: an instructor will look at it.'])
 })
 
+test('what rests on something undecided is undecided', () => {
+  const resting = sampleResult('a.d', {
+    verdict: 'untested',
+    cause: 'prerequisite',
+    happened: 'not seen, because a.c is not met',
+    because: 'a.c',
+  })
+  const graded = score([item('A', ['a.d'])], [undecided('a.c'), resting])
+  expect(graded).toMatchObject({ state: 'review', points: 0, pending: 10 })
+  expect(graded.items[0]).toMatchObject({ undecided: ['a.d'], lost: [] })
+})
+
 test('what the instructor need not look at, since it cannot change the points, is no reason to', () => {
   const whole = item('A', ['a.b', 'a.c'], { partial: 'none' })
   expect(score([whole], [sampleFailure('a.b'), undecided('a.c')])).toMatchObject({
