@@ -6,10 +6,9 @@ import { plural } from '../text/words.ts'
 /** What whoever graded a class reads when it is done: how it went, and what is left to look at. Pure. */
 export function classText({ title, grades }: Class, page: Page): string {
   const full = grades.filter((grade) => grade.points === grade.of).length
-  const points = grades.map((grade) => grade.points)
   const lines = [
     page.paint.bold(visible(title)),
-    `${plural(grades.length, 'submission')}: ${full} with full marks, median ${median(points)} of ${grades[0]?.of ?? 0}`,
+    `${plural(grades.length, 'submission')}: ${full} with full marks, median ${middle(grades)}`,
   ]
   const open = grades.filter(({ state }) => state === 'review')
   if (open.length > 0) {
@@ -22,7 +21,16 @@ export function classText({ title, grades }: Class, page: Page): string {
 
 const whyOpen = ({ remarks, pending }: Grade): string => remarks[0] ?? `${pending} points are undecided`
 
-export function median(points: readonly number[]): number {
+/** In per cent, where not all can earn the same: what a machine or a language cannot stage counts for nobody. */
+function middle(grades: readonly Grade[]): string {
+  const [first] = grades
+  const isSame = grades.every(({ of }) => of === first?.of)
+  return isSame
+    ? `${median(grades.map(({ points }) => points))} of ${first?.of ?? 0}`
+    : `${median(grades.map(({ points, of }) => (of === 0 ? 0 : (points / of) * 100)))} %`
+}
+
+function median(points: readonly number[]): number {
   const sorted = points.toSorted((a, b) => a - b)
   const [lower, upper] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]]
   // Points have two decimals at most.
