@@ -2,6 +2,7 @@ import type { Grade } from '../../harness/grade/grade.ts'
 import { escaped } from '../html/escape.ts'
 import { plural } from '../text/words.ts'
 import { pointsText } from './distribution.ts'
+import { isForOneReason } from './hard.ts'
 
 /** Every submission, in the order of the class: its points in all and for each part, and what there is to say of it. */
 export function students(
@@ -36,11 +37,13 @@ const link = (student: string, path: string | undefined): string =>
 /** Halves of characters have no encoding of their own. */
 const encoded = (part: string): string => encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd'))
 
-function remark({ state, pending, items, notes, remarks, submission }: Grade): string {
+function remark(grade: Grade): string {
+  const { state, pending, items, notes, remarks } = grade
   const failed = items.flatMap(({ lost }) => lost).filter(({ verdict }) => verdict === 'fail').length
   const told = [
-    ...(failed === 0 ? [] : [`${plural(failed, 'behaviour')} ${failed === 1 ? 'fails' : 'fail'}`]),
-    ...(submission.wrapper === null ? ['no wrapper found'] : []),
+    ...(failed === 0 || isForOneReason(grade)
+      ? []
+      : [`${plural(failed, 'behaviour')} ${failed === 1 ? 'fails' : 'fail'}`]),
     ...[...notes, ...remarks].map(escaped),
   ]
   const waiting =

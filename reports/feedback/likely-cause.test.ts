@@ -243,7 +243,13 @@ describe('other kinds of failure', () => {
     ['shared state', { carriedOver: true }],
     ['leak', { cause: 'leak' }],
     ['SIGPIPE', { cause: 'crash', happened: 'the process ended during send(9) (SIGPIPE)' }],
-    ['busy wait', { cause: 'late', samples: [{ kind: 'busy', call: 'recv(16)', share: 0.97 }] }],
+    [
+      'busy wait',
+      {
+        expected: 'recv(16) sleeps while it waits',
+        samples: [{ kind: 'busy', call: 'recv(16)', share: 0.97 }],
+      },
+    ],
   ] satisfies [string, Partial<BehaviourResult>][])('%s', (key, rest) => {
     expect(causeOf(sampleFailure('x.y', { trace: [], ...rest }))?.key).toBe(key)
   })
@@ -257,6 +263,68 @@ describe('other kinds of failure', () => {
     expect(causeOf(result)?.key).toBe(key)
     expect(causeOf(result)?.toDo).not.toBe('')
     expect(causeOf({ ...result, trials: 0 })).toBeUndefined()
+  })
+
+  const peer = (what: string, atMicros: number) => ({ atMicros, who: 'peer' as const, what })
+
+  it('a timeout that is used as a delay', () => {
+    const slow = sampleFailure('timeout.data-before-deadline', {
+      cause: 'late',
+      expected: 'recv(64) returns within 50.0 ms of what it waits for',
+      happened: 'it returned 4807 ms after it',
+      trace: [
+        ...trial(['settimeout(5) → ok'], ['recv(64) → 9 bytes (00)', 5.01]),
+        peer('sent 9 bytes', 300_000),
+      ],
+    })
+    const hung = sampleFailure('mode.huge-timeout', {
+      cause: 'hang',
+      expected: 'recv(16) ends',
+      happened: 'recv(16) was still not over after 10.4 s; the process was killed',
+      trace: [
+        ...trial(['settimeout(2147.484) → ok'], ['recv(16) → never', Infinity]),
+        peer('sent 9 bytes', 300_000),
+      ],
+    })
+    expect([causeOf(slow)?.key, causeOf(hung)?.key]).toEqual(['timeout as delay', 'timeout as delay'])
+    // Nothing came, and its time was not over: nobody knows.
+    expect(causeOf({ ...hung, trace: hung.trace.filter(({ who }) => who !== 'peer') })).toBeUndefined()
+  })
+
+  it('an expiry that the calls after it inherit', () => {
+    const again = ['send(9 bytes) → timeout (TimeoutError: timed out)', 0.001] as const
+    const remembered = sampleFailure('timeout.usable-after.recv', {
+      cause: 'wrong-result',
+      expected: 'send(9 bytes) answers how many bytes it took, one at least',
+      happened: 'send(9 bytes) answered timeout (TimeoutError: timed out)',
+      trace: trial(
+        ['settimeout(0.5) → ok'],
+        ['recv(16) → timeout (TimeoutError: timed out)', 0.5],
+        again,
+        again,
+        again,
+      ),
+    })
+    expect(causeOf(remembered)?.key).toBe('expiry remembered')
+  })
+
+  it('close that leaves open, and what is never closed', () => {
+    const leak = (happened: string) =>
+      sampleFailure('x.y', { cause: 'leak', expected: 'none is open', happened, trace: [] })
+    expect(causeOf(leak('5 s after close() it was still open'))?.key).toBe('close leaves it open')
+    expect(causeOf(leak('after 400 of them it had 400 more than before'))?.key).toBe('leak')
+  })
+
+  it.each([
+    ['timeout (TimeoutError: timed out)', 'long timeout cut short'],
+    [wouldBlock, 'long timeout overflows'],
+  ])('a long timeout that ends in %s', (answer, key) => {
+    const long = sampleFailure('mode.huge-timeout', {
+      expected: 'recv(16) waits',
+      happened: `it answered ${answer} while nothing had happened`,
+      trace: trial(['settimeout(100000) → ok']),
+    })
+    expect(causeOf(long)?.key).toBe(key)
   })
 
   it('a socket that is closed by the expiry of its timeout', () => {

@@ -15,7 +15,7 @@ export function causeInAnswer(facts: Facts): LikelyCause | undefined {
   if (wanted === 'over' && call.answer === undefined && isEndedByPeer(result.trace))
     return endOverlooked(call)
   // Of several sockets a trace does not tell which was set to what.
-  if (facts.isOneOfSeveral) return answeredOtherwise(call, wanted)
+  if (facts.isOneOfSeveral || wanted === 'refused') return answeredOtherwise(call, wanted)
   if (wanted === 'timeout' || (wanted === 'over' && mode?.kind === 'timeout'))
     return inTimeoutMode(facts, call)
   if (wanted === 'would-block' || (wanted !== 'waits' && mode?.kind === 'non-blocking'))
@@ -32,7 +32,7 @@ function wantedIn(expected: string): Wanted {
     return 'would-block'
   if (expected.endsWith(' answers no bytes (end of the stream)')) return 'end'
   if (/^\w+\([^)]*\) waits$/.test(expected)) return 'waits'
-  if (expected.endsWith(' answers refused')) return 'refused'
+  if (/ answers ([\w-]+ or )*refused\b/.test(expected)) return 'refused'
   if (/ answers reset\b/.test(expected)) return 'reset'
   return /^\w+\([^)]*\) ends$/.test(expected) ? 'over' : undefined
 }
@@ -57,10 +57,13 @@ function endOverlooked({ operation, answer }: DecisiveCall): LikelyCause | undef
   }
 }
 
-function inTimeoutMode({ mode, others }: Facts, call: DecisiveCall): LikelyCause | undefined {
+function inTimeoutMode({ mode, others, result }: Facts, call: DecisiveCall): LikelyCause | undefined {
   if (mode?.kind !== 'timeout') return undefined
   const { operation, answer, tookSeconds } = call
-  if (answer === undefined || tookSeconds === undefined) return timeoutUnused(operation, mode.set, others)
+  if (answer === undefined || tookSeconds === undefined)
+    return isOverdue(result.happened ?? '', mode.seconds)
+      ? timeoutUnused(operation, mode.set, others)
+      : undefined
   const waited = tookSeconds > 0.8 * mode.seconds && !call.isBlurred
   const atOnce = mode.seconds >= 0.1 && tookSeconds < 0.3 * mode.seconds
   if (isWouldBlock(answer)) {
@@ -96,6 +99,10 @@ function inTimeoutMode({ mode, others }: Facts, call: DecisiveCall): LikelyCause
     }
   return undefined
 }
+
+/** It had been waited for a good while after its time. */
+const isOverdue = (happened: string, seconds: number): boolean =>
+  Number(/ was still not over after ([\d.]+) s/.exec(happened)?.[1] ?? Infinity) > seconds + 1
 
 function timeoutUnused(operation: string, set: string, others: Facts['others']): LikelyCause {
   const keeping = ['recv', 'accept', 'connect', 'send'].filter(
@@ -139,13 +146,7 @@ function inBlockingMode(
   { operation }: DecisiveCall,
 ): LikelyCause | undefined {
   const { happened } = result
-  if (mode?.kind === 'timeout')
-    return mode.seconds < 1e6
-      ? undefined
-      : {
-          key: 'huge timeout',
-          text: `so long a timeout as that of ${mode.set} does not fit into the number that it is turned into on its way to the wait, and ${operation} does not wait at all. Cap it before it is converted.`,
-        }
+  if (mode?.kind === 'timeout') return longTimeoutCutShort(mode, result.happened ?? '', operation)
   const where = mode === undefined ? 'a socket that nothing was set on' : `the socket after ${mode.set}`
   if (happened?.startsWith('it answered would-block') === true)
     return {
@@ -162,6 +163,26 @@ function inBlockingMode(
     }
   return undefined
 }
+
+/** Nobody waits for so long in a test: it ended long before its time. */
+function longTimeoutCutShort(
+  { set, seconds }: Extract<Mode, { kind: 'timeout' }>,
+  happened: string,
+  operation: string,
+): LikelyCause | undefined {
+  if (seconds < longSeconds) return undefined
+  return happened.startsWith('it answered timeout')
+    ? {
+        key: 'long timeout cut short',
+        text: `the timeout of ${set} is cut off at a shorter one on its way to the wait, and ${operation} times out long before it should.`,
+      }
+    : {
+        key: 'long timeout overflows',
+        text: `so long a timeout as that of ${set} does not fit into the number that it is turned into on its way to the wait. Cap it before it is converted.`,
+      }
+}
+
+const longSeconds = 1_000
 
 function answeredOtherwise({ operation, answer }: DecisiveCall, wanted: Wanted): LikelyCause | undefined {
   if (wanted === 'reset' && isEnd(answer))

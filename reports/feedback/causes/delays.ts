@@ -3,30 +3,49 @@ import type { Facts } from './facts.ts'
 
 /** What a call takes although it has nothing to wait for, or nothing any more. */
 export function causeInDelays({ result, call }: Facts): LikelyCause | undefined {
-  if (result.cause !== 'late') return undefined
-  const { samples } = result
-  const operationOf = (name: string): string => name.replace(/\(.*/s, '')
+  if (result.cause !== 'late' || !call) return undefined
+  const { operation } = call
   const measured = (kind: 'immediate' | 'wake-up'): readonly number[] =>
-    samples
-      .filter((sample) => sample.kind === kind && operationOf(sample.call) === call?.operation)
+    result.samples
+      .filter((sample) => sample.kind === kind && sample.call.startsWith(`${operation}(`))
       .flatMap(({ insideMicros, outsideMicros }) => insideMicros ?? outsideMicros ?? [])
       .toSorted((a, b) => a - b)
-  const [least] = measured('immediate')
-  // A machine that is busy delays some calls; what delays every one of them is in the code.
-  if (least !== undefined && call && least > leastMicros && measured('immediate').length >= 3)
-    return {
-      key: 'sleeps first',
-      text: `${call.operation} takes ${Math.round(least / 1000)} ms and more even where it has no reason to wait: it sleeps, or waits for something else, before it looks.`,
-    }
-  const wakes = measured('wake-up')
-  const middle = wakes[Math.floor(wakes.length / 2)]
-  if (call && middle !== undefined && wakes.length >= 5 && middle > mostMicros)
-    return {
-      key: 'looks now and then',
-      text: `${call.operation} returns only ${Math.round(middle / 1000)} ms or so after what it waits for is there: it sleeps and looks every now and then instead of waiting in poll or select, which end at once.`,
-    }
-  return undefined
+  return (
+    beforeItLooks(operation, measured('immediate'), result.trace) ??
+    afterItIsThere(operation, measured('wake-up'))
+  )
 }
 
 const leastMicros = 10_000
+
+function beforeItLooks(
+  operation: string,
+  answers: readonly number[],
+  trace: Facts['result']['trace'],
+): LikelyCause | undefined {
+  const [least] = answers
+  // A machine that is busy delays some calls; what delays every one of them is in the code.
+  if (least === undefined || least < leastMicros || answers.length < 3) return undefined
+  const set = trace.findLast(({ what }) => what.startsWith('settimeout('))?.what
+  const seconds = Number(/^settimeout\(([\d.]+)\)/.exec(set ?? '')?.[1] ?? Number.NaN)
+  if (Math.abs(least / 1e6 - seconds) < 0.05 * seconds)
+    return {
+      key: 'timeout as delay',
+      text: `the timeout is used as a delay: ${operation} takes as long as settimeout(${seconds}) says, although it has no reason to wait.`,
+    }
+  return {
+    key: 'sleeps first',
+    text: `${operation} takes ${Math.round(least / 1000)} ms and more even where it has no reason to wait: it sleeps, or waits for something else, before it looks.`,
+  }
+}
+
 const mostMicros = 50_000
+
+function afterItIsThere(operation: string, wakes: readonly number[]): LikelyCause | undefined {
+  const middle = wakes[Math.floor(wakes.length / 2)]
+  if (middle === undefined || wakes.length < 5 || middle < mostMicros) return undefined
+  return {
+    key: 'looks now and then',
+    text: `${operation} returns only ${Math.round(middle / 1000)} ms or so after what it waits for is there: it sleeps and looks every now and then instead of waiting in poll or select, which end at once.`,
+  }
+}

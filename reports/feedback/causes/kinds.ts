@@ -83,13 +83,19 @@ export function causeOfItsKind({ result, call }: Facts): LikelyCause | undefined
       key: 'SIGPIPE',
       text: 'the signal SIGPIPE, which comes with writing to a connection that the other side has closed, is not ignored, and so it ends the whole program.',
     }
+  // `close()` by its name: what is about to be closed, and is not.
+  if (cause === 'leak' && /\bclose\(\)|, each closed,/.test(`${result.expected} ${happened}`))
+    return {
+      key: 'close leaves it open',
+      text: 'close() does not close the socket underneath: it stays open in the process, and the other side sees nothing of it.',
+    }
   if (cause === 'leak')
     return {
       key: 'leak',
       text: 'each of these calls leaves something open, such as a descriptor. What is opened has to be closed on every way out, where the call fails, too.',
     }
   const busy = result.samples.find(({ kind, share }) => kind === 'busy' && share !== undefined && share > 0.5)
-  if (busy?.share !== undefined && cause !== 'early')
+  if (busy?.share !== undefined && result.expected?.includes(' sleeps while it waits') === true)
     return {
       key: 'busy wait',
       text: `${name} asks again and again without a pause (it ran for ${Math.round(Math.min(1, busy.share) * 100)} % of the wait) instead of sleeping in poll or select until something happens.`,

@@ -3,9 +3,11 @@ import type { Facts } from './facts.ts'
 
 /** What a call before this one, or another socket, left behind. */
 export function causeInState(facts: Facts): LikelyCause | undefined {
-  return (
-    told(facts) ?? inherited(facts) ?? closedAtExpiry(facts) ?? lostAtExpiry(facts) ?? neverAskedAgain(facts)
-  )
+  for (const cause of [told, delayed, remembered, inherited, closedAtExpiry, lostAtExpiry, neverAskedAgain]) {
+    const found = cause(facts)
+    if (found) return found
+  }
+  return undefined
 }
 
 /** What the behaviour itself has found out, by leaving no other explanation. */
@@ -41,6 +43,42 @@ function inherited({
   return {
     key: 'accepted inherits',
     text: `the accepted socket has taken over what its listener was set to (${mode.set}); it begins in blocking mode.`,
+  }
+}
+
+/** What the call waits for was there long before its time was over, and it went on waiting. */
+function delayed({ mode, call, result: { trace, happened, cause } }: Facts): LikelyCause | undefined {
+  if (mode?.kind !== 'timeout' || !call || !/^(recv|accept|connect)$/.test(call.operation)) return undefined
+  const isTold = (event: (typeof trace)[number]): boolean =>
+    event.who === 'peer' && /^(sent \d+ byte|connected )/.test(event.what)
+  const isLate =
+    cause === 'late' &&
+    call.tookSeconds !== undefined &&
+    mode.seconds >= 1 &&
+    Math.abs(call.tookSeconds - mode.seconds) < 0.05 * mode.seconds + 0.05 &&
+    call.answer?.startsWith('timeout') === false
+  const patience = Number(/ was still not over after ([\d.]+) s/.exec(happened ?? '')?.[1] ?? Infinity)
+  const isHung = cause === 'hang' && call.answer === undefined && patience < mode.seconds / 2
+  if (!trace.some(isTold) || (!isLate && !isHung)) return undefined
+  return {
+    key: 'timeout as delay',
+    text: `the timeout is used as a delay: ${call.operation} waits until all of it is over, although what it waits for is there before.`,
+  }
+}
+
+/** A timeout that has expired is over; the next call has all of its own. */
+function remembered({ call, mode, result: { trace, expected } }: Facts): LikelyCause | undefined {
+  if (!call || mode?.kind !== 'timeout' || / timeout$| times out /.test(expected ?? '')) return undefined
+  const ofIt = trace.filter(({ who, what }) => who === 'wrapper' && what.includes(' → timeout'))
+  const atOnce = ofIt.filter(
+    ({ atMicros, untilMicros = Infinity }) => (untilMicros - atMicros) / 1e6 < 0.3 * mode.seconds,
+  )
+  const isAfterOne = ofIt.length > atOnce.length
+  if (!isAfterOne || atOnce.length < 3 || call.answer?.startsWith('timeout') !== true || mode.seconds < 0.1)
+    return undefined
+  return {
+    key: 'expiry remembered',
+    text: `once a timeout has expired, ${call.operation} and whatever comes after it time out at once: that it has expired is remembered, or the deadline is not set anew.`,
   }
 }
 
