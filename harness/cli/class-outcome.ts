@@ -16,7 +16,7 @@ export function tellClass(graded: Class, out: string, color: boolean): ExitCode 
 }
 
 /** Whoever is not graded needs a person; the suite's own bug needs us. */
-function codeOf(grades: readonly Grade[]): ExitCode {
+export function codeOf(grades: readonly Grade[]): ExitCode {
   if (grades.some(({ faults }) => faults !== undefined)) return exitCodes.bug
   return grades.some(({ state }) => state === 'review') ? exitCodes.inconclusive : exitCodes.conforms
 }

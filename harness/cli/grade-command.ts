@@ -120,7 +120,8 @@ function partLinesOf(
   return lines
 }
 
-const tierLine = (tier: Tier): string => `wouldblock: submissions run ${tierLines[tier]}: sandbox ${tier}`
+export const tierLine = (tier: Tier): string =>
+  `wouldblock: submissions run ${tierLines[tier]}: sandbox ${tier}`
 
 function storeIn(out: string, typed: string): Store {
   try {

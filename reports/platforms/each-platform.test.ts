@@ -73,7 +73,7 @@ describe('PrairieLearn', () => {
     }))
     expect(read({ ...full, grade: { ...grade, points: 0, pending: grade.of, items } })).toEqual({
       gradable: false,
-      format_errors: [expect.stringMatching(/^20 more are not decided/)],
+      format_errors: [expect.stringMatching(/^20 more are not decided yet/)],
     })
   })
 })

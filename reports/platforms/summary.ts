@@ -11,11 +11,7 @@ export function summaryOf({ grade }: Reported, rows: readonly Row[]): readonly s
   const pending = sum('pending')
   return [
     `${pointsText(sum('points'))} of ${pointsText(sum('of'))} points.`,
-    ...(pending > 0
-      ? [
-          `${pointsText(pending)} more are not decided: your instructor will look at what the machine could not tell.`,
-        ]
-      : []),
+    ...(pending > 0 ? [`${pointsText(pending)} more are not decided yet.`] : []),
     ...grade.notes.map((note) => withoutFolders(visible(note))),
   ]
 }

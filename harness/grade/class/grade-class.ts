@@ -4,7 +4,7 @@ import { type Survivors, takeInSurvivors } from '../../confine/survivors.ts'
 import { type CountedItem, idsOf } from '../assignment/counted.ts'
 import type { Assignment } from '../assignment/assignment.ts'
 import { examine } from '../examine/examine.ts'
-import type { Part } from '../examine/job.ts'
+import type { Message, Part } from '../examine/job.ts'
 import { type Class, type Grade, gradeVersion, type Tier } from '../grade.ts'
 import type { Submission } from '../submissions/find.ts'
 import { hashOf } from '../submissions/hash.ts'
@@ -50,6 +50,8 @@ export interface ClassProgress {
   postponed(submission: Submission): void
   /** `kept`: it was finished by an earlier call. */
   ended(submission: Submission, grade: Grade, kept: boolean): void
+  /** Of each behaviour as soon as it is decided; what rests on another may be decided otherwise in the end. */
+  decided?(submission: Submission, message: Extract<Message, { kind: 'decided' }>): void
 }
 
 /** Grades what has not been graded yet, and writes all results but those of the class as a whole, which it answers. */
@@ -158,23 +160,26 @@ class Session {
     const { className } = assignment.wrapper
     const user = tier !== 'plain' && process.getuid?.() === 0 ? await leaseUser() : undefined
     try {
-      const examination = await examine({
-        spec: `./${found.path}${className === undefined ? '' : `#${className}`}`,
-        profile: assignment.profile,
-        python,
-        parts,
-        quick: assignment.quick,
-        ...(lanes === undefined ? {} : { lanes }),
-        cell: {
-          tier,
-          submission: desk.submission,
-          scratch: desk.scratch,
-          // Beside it, others are examined.
-          hidden: [...hidden, room],
-          limits: assignment.limits,
-          ...(user === undefined ? {} : { uid: user.uid }),
+      const examination = await examine(
+        {
+          spec: `./${found.path}${className === undefined ? '' : `#${className}`}`,
+          profile: assignment.profile,
+          python,
+          parts,
+          quick: assignment.quick,
+          ...(lanes === undefined ? {} : { lanes }),
+          cell: {
+            tier,
+            submission: desk.submission,
+            scratch: desk.scratch,
+            // Beside it, others are examined.
+            hidden: [...hidden, room],
+            limits: assignment.limits,
+            ...(user === undefined ? {} : { uid: user.uid }),
+          },
         },
-      })
+        { decided: (message) => this.progress.decided?.(submission, message) },
+      )
       return { wrapper: found.path, ...examination }
     } finally {
       await this.survivors?.end()
@@ -191,7 +196,7 @@ class Session {
 }
 
 /** What cannot be read has no hash, and nothing that is stored is taken for it. */
-function hashOrNone(submission: Submission): string {
+export function hashOrNone(submission: Submission): string {
   try {
     return hashOf(submission)
   } catch {
