@@ -7,9 +7,11 @@ import { languages } from '../adapters/languages.ts'
 import { version } from '../version.ts'
 import type { TypedCheckOptions } from './assignment-check-command.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
+import type { TypedBundleOptions } from './bundle-command.ts'
 import { compareCommand } from './compare-command.ts'
 import type { TypedCompareOptions } from './compare-options.ts'
 import { explain } from './explain-command.ts'
+import type { TypedGradeOneOptions } from './grade-one-command.ts'
 import type { TypedGradeOptions } from './grade-options.ts'
 import { faultOf } from './fault.ts'
 import { formatsText } from './format-option.ts'
@@ -239,6 +241,45 @@ assignment
   .action(async (file: string, options: Omit<TypedCheckOptions, 'quiet'> & { quiet?: boolean }) => {
     const { assignmentCheck } = await import('./assignment-check-command.ts')
     exitCode = await assignmentCheck(catalogue, file, { ...unlessTyped, ...options })
+  })
+
+program
+  .command('grade-one')
+  .description('grade one submission where a platform runs it, with results from the first moment on')
+  .argument('<submission>', 'the folder, file or archive that was handed in')
+  .requiredOption('--assignment <file>', 'what earns points')
+  .requiredOption('--format <format>', 'the platform that reads the results')
+  .requiredOption('--live-results <file>', 'where they are, and grow while behaviours are decided')
+  .option('--remarks', 'say what is for the instructor alone too')
+  .option('--sandbox <tier>', 'how it is held: plain, user or bwrap; default: the best there is')
+  .option('--require-sandbox [tier]', 'refuse to hold it by less; bwrap, unless another is named')
+  .option('--lanes <n>', 'how many of its processes run side by side')
+  .option('--python <interpreter>', 'the interpreter for Python submissions', 'python3')
+  .option('--quiet', 'say nothing but the points')
+  .action(
+    async (
+      submission: string,
+      options: Partial<TypedGradeOneOptions> &
+        Pick<TypedGradeOneOptions, 'assignment' | 'format' | 'liveResults' | 'python'>,
+    ) => {
+      const { gradeOneCommand } = await import('./grade-one-command.ts')
+      exitCode = await gradeOneCommand(catalogue, submission, {
+        ...unlessTyped,
+        remarks: false,
+        ...options,
+      })
+    },
+  )
+
+program
+  .command('bundle')
+  .description('write all that a platform needs to grade an assignment by itself')
+  .argument('<platform>', 'gradescope, prairielearn, github-classroom or moodle')
+  .requiredOption('--assignment <file>', 'what earns points')
+  .requiredOption('--out <path>', 'the zip or the folder to be made')
+  .action(async (platform: string, options: TypedBundleOptions) => {
+    const { bundleCommand } = await import('./bundle-command.ts')
+    process.stdout.write(await bundleCommand(catalogue, platform, options))
   })
 
 function end(error: unknown): ExitCode {

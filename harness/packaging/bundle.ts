@@ -37,6 +37,8 @@ export async function bundleInto(folder: string, more: Readonly<Record<string, s
   ])
   // It is looked for beside whatever starts it.
   await cp(join(root, 'harness/adapters/python/adapter.py'), join(folder, 'adapter.py'))
+  // What a platform is given beside what is built.
+  await cp(join(root, 'harness/bundles/scripts'), join(folder, 'scripts'), { recursive: true })
   // What a page is made with, which stands in it as it is.
   await cp(join(root, 'reports/html/assets'), join(folder, 'assets'), {
     recursive: true,
