@@ -11,7 +11,10 @@ export interface Confinement {
   readonly tier: Tier
   /** Absolute: where Unix-domain sockets meet. The harness and the submission both may write there. */
   readonly meeting: string
-  /** What a lane's command becomes: a scrubbed environment, a home of its own, limits, and what the tier adds. */
+  /**
+   * What a lane's command becomes: a scrubbed environment, a home of its own, limits, and what the tier adds. Throws
+   * CannotConfine.
+   */
   lane(command: LaneCommand): LaneCommand
 }
 

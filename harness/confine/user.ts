@@ -1,4 +1,5 @@
 import type { LaneCommand } from '../wrappers/prepared.ts'
+import { assertOpen } from './cannot-confine.ts'
 import type { Cell, Confinement } from './confinement.ts'
 import { scrubbed } from './environment.ts'
 import { layoutOf } from './layout.ts'
@@ -25,18 +26,21 @@ export function user(cell: Cell): Confinement {
   return {
     tier: 'user',
     meeting,
-    lane: (command: LaneCommand): LaneCommand => ({
-      ...command,
-      // A change of user takes the death signal away that the lane was started with.
-      argv: [
-        ...limitWords(cell.limits, processes, command.argv),
-        ...becoming(uid),
-        '--pdeathsig=KILL',
-        '--',
-        ...command.argv,
-      ],
-      environment: { ...scrubbed(home, temporary), ...quiet, ...command.environment },
-      alone: true,
-    }),
+    lane: (command: LaneCommand): LaneCommand => {
+      assertOpen(command.argv)
+      return {
+        ...command,
+        // A change of user takes the death signal away that the lane was started with.
+        argv: [
+          ...limitWords(cell.limits, processes, command.argv),
+          ...becoming(uid),
+          '--pdeathsig=KILL',
+          '--',
+          ...command.argv,
+        ],
+        environment: { ...scrubbed(home, temporary), ...quiet, ...command.environment },
+        alone: true,
+      }
+    },
   }
 }

@@ -1,5 +1,6 @@
 import { chmod } from 'node:fs/promises'
 import { nowMicros, quickInputSeconds, quickRunMillis, wholeRunMillis } from '../clock.ts'
+import { CannotConfine, failedToConfine } from '../confine/cannot-confine.ts'
 import { quickShare } from '../trials/table.ts'
 import type { Verdict } from '../judge/evidence.ts'
 import { type Janitor, openJanitor } from '../lanes/janitor.ts'
@@ -75,6 +76,10 @@ export async function run(options: RunOptions): Promise<RunResult> {
     // Who is confined may be another user, who has to reach what he is started with.
     if (options.confine) await chmod(janitor.scratch, 0o711)
     return await runOn(options, parsed.spec, janitor, premises)
+  } catch (error) {
+    if (error instanceof CannotConfine)
+      return { kind: 'refused', refusal: { what: error.what, next: error.next } }
+    throw error
   } finally {
     if (!options.premises) await premises.close()
     await janitor.close()
@@ -132,6 +137,8 @@ async function runOn(
   const fleet =
     spec.kind === 'program' ? programFleet(command, janitor) : await openFleet(command, lanes, janitor)
   if (fleet.kind === 'refused') {
+    const failed = options.confine === undefined ? undefined : failedToConfine(fleet.refusal)
+    if (failed !== undefined) return { kind: 'refused', refusal: failed }
     if (fleet.typed) return { kind: 'refused', refusal: fleet.refusal }
     return record(loadFailure(behaviours, fleet.refusal), undefined, [])
   }

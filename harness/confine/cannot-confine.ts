@@ -1,0 +1,59 @@
+import { existsSync, realpathSync, statSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import type { Refusal } from '../lanes/lane.ts'
+import { namedBy } from './paths.ts'
+
+/** What holds a submission does not work here: nobody's fault who is to be judged. */
+export class CannotConfine extends Error implements Refusal {
+  readonly what: string
+  readonly next: string
+
+  constructor(what: string, next: string) {
+    super(`${what} ${next}`)
+    this.name = 'CannotConfine'
+    this.what = what
+    this.next = next
+  }
+}
+
+/** Why a first lane never came to be, where it is not the submission's doing: what was to start it has complained. Pure. */
+export const failedToConfine = ({ what }: Refusal): Refusal | undefined => {
+  const [, complaint] = /before it answered hello: ((?:bwrap|setpriv|prlimit|unshare): .*)$/s.exec(what) ?? []
+  return complaint === undefined
+    ? undefined
+    : {
+        what: `The submission could not be held: ${complaint}`,
+        next: 'Mend that, or hold it otherwise: --sandbox.',
+      }
+}
+
+/** Throws CannotConfine where another user could not start a command, since what it names lies where he may not go. */
+export function assertOpen(argv: readonly [string, ...string[]], path = process.env['PATH'] ?? ''): void {
+  for (const word of [found(argv[0], path), ...argv.slice(1)]) {
+    const named = namedBy(word)
+    const closed = named === undefined ? undefined : closedAt(named)
+    if (closed !== undefined)
+      throw new CannotConfine(
+        `Other users, as whom submissions run, may not use ${closed}, and need ${named}.`,
+        'Open it to them, name another interpreter with --python, or hold submissions otherwise: --sandbox.',
+      )
+  }
+}
+
+const found = (program: string, path: string): string =>
+  program.includes('/')
+    ? program
+    : (path
+        .split(delimiter)
+        .map((place) => join(place, program))
+        .find((file) => existsSync(file)) ?? program)
+
+/** The first folder on the way to a file that others may not pass, or the file, if they may not read it. */
+function closedAt(path: string): string | undefined {
+  for (const way of [path, realpathSync(path)]) {
+    if ((statSync(way).mode & 0o004) === 0) return way
+    for (let folder = dirname(way); folder !== dirname(folder); folder = dirname(folder))
+      if ((statSync(folder).mode & 0o001) === 0) return folder
+  }
+  return undefined
+}
