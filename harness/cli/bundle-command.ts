@@ -56,7 +56,7 @@ function refuseHidden(name: BundleName, { items }: Assignment): void {
   const hidden = items.filter((item) => item.hidden).length
   if (hidden === 0) return
   throw new UsageError(
-    `On ${name} students can read the assignment, and ${hidden} of its items are hidden.`,
+    `On ${name} students can read the assignment, and ${hidden} of its items ${hidden === 1 ? 'is' : 'are'} hidden.`,
     'Bundle an assignment without them, and grade them by "wouldblock grade" on your own machine.',
   )
 }

@@ -67,6 +67,7 @@ export async function gradeOneCommand(
     if (!typed.quiet) process.stderr.write(`${tierLine(tier)}\n`)
     const out = join(janitor.scratch, 'results')
     mkdirSync(out, { mode: 0o700 })
+    const store = new Store(out)
     const { grades } = await gradeClass(
       {
         assignment,
@@ -84,8 +85,16 @@ export async function gradeOneCommand(
         bounds: { least: 1, most: 1 },
         formats: [format!],
       },
-      new Store(out),
-      { begun() {}, postponed() {}, ended() {}, decided: (_of, message) => live.hear(message) },
+      store,
+      {
+        begun() {},
+        postponed({ name, folder }) {
+          const look = store.begun(folder, { ...key, tier })
+          if (look) live.known(name, { ...key, tier }, look)
+        },
+        ended() {},
+        decided: (_of, message) => live.hear(message),
+      },
     )
     live.end(readFileSync(join(out, submission.folder, platforms[format!].file), 'utf8'))
     for (const grade of grades) process.stdout.write(told(grade, typed.remarks))

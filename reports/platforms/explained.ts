@@ -1,64 +1,76 @@
 import type { Lost } from '../../harness/grade/grade.ts'
 import type { BehaviourResult } from '../../harness/record/schema.ts'
-import { timelineText } from '../ci/timeline-text.ts'
-import { inputInWords } from '../text/counterexample.ts'
-import { visible } from '../text/visible.ts'
-import { withoutFolders } from './without-folders.ts'
+import { type Lesson, lessonsOf } from '../feedback/lessons.ts'
+import { inStudentsWords } from '../feedback/words.ts'
+import { timeline } from '../text/timeline.ts'
 
-/** Longer texts are cut: an error message of a megabyte explains nothing that its beginning does not. */
-const longest = 400
-
-/**
- * Why a behaviour earned nothing, for the student: what was asked, what the class did, when, and where to read. Visible
- * text; names no command and no folder of the machine that graded. Pure.
- */
+/** Why a behaviour earned nothing, for the student, line by line and in one. Visible text. Pure. */
 export function explained(
   lost: Lost,
-  result: BehaviourResult | undefined,
+  results: ReadonlyMap<string, BehaviourResult>,
 ): { readonly lines: readonly string[]; readonly reason: string } {
-  const reason = shown(reasonOf(lost))
+  const reason = reasonOf(lost)
+  const [lesson] = lessonsOf([lost], results)
+  if (lesson) return { lines: linesOf(lesson), reason: lesson.did }
+  const result = results.get(lost.id)
   if (!result) return { lines: [reason], reason }
-  const { says, source, hint, trace, counterexample, script, verdict } = result
-  const failed = verdict === 'fail'
-  const input = failed && !script ? inputInWords(counterexample) : ''
-  const timeline = failed ? timelineText(trace.map(shownEvent)) : []
+  const { says, source } = result
   return {
+    lines: [...labelled('asked', says), ...labelled('why', reason), ...labelled('read', source)],
     reason,
-    lines: [
-      ...labelled('asked', says),
-      ...labelled('happened', reason),
-      ...labelled('with', input),
-      ...labelled('expected', failed ? (result.expected ?? '') : ''),
-      ...labelled('hint', failed ? hint : ''),
-      ...labelled('read', source),
-      ...(script ? ['', ...script.map((step, at) => shown(`${at + 1}. ${step}`))] : []),
-      ...(timeline.length > 0 ? ['', ...timeline] : []),
-    ],
   }
+}
+
+const linesOf = ({
+  asked,
+  expected,
+  did,
+  input,
+  steps,
+  happenings,
+  cause,
+  hint,
+  source,
+}: Lesson): string[] => [
+  ...labelled('asked', asked),
+  ...labelled('expected', expected ?? ''),
+  ...labelled('yours', did),
+  ...labelled('with', input),
+  ...labelled('probably', cause ?? ''),
+  ...labelled('to do', hint),
+  ...labelled('read', source),
+  ...(steps.length === 0 ? [] : ['', ...steps.map((step, at) => `${at + 1}. ${step}`)]),
+  ...(happenings.length === 0 ? [] : ['', ...when(happenings)]),
+]
+
+const called: Readonly<Record<string, string>> = { wrapper: 'you', peer: 'other side' }
+
+function when(happenings: Lesson['happenings']): string[] {
+  const lines = timeline(happenings)
+  const columns = Math.max(0, ...lines.map(({ time }) => time.length))
+  return lines.map(
+    ({ time, calls, who, what }) =>
+      `${time.padStart(columns)} ms  ${calls}  ${(called[who] ?? '').padEnd(10)}  ${what}`,
+  )
 }
 
 function reasonOf({ verdict, cause, because, happened }: Lost): string {
   switch (verdict) {
     case 'untested':
-      return because === null ? 'It could not be tested.' : `It rests on ${because}: mend that first.`
+      return because === null
+        ? 'Something that it rests on is not right yet.'
+        : `It rests on ${inStudentsWords(because)}: mend that first.`
     case 'unsupported':
-      return `Your class declares that it cannot do this${happened === null ? '' : `: ${happened}`}`
-    case 'fail':
+      return `Not offered: ${inStudentsWords(happened ?? 'your class does not offer what it needs')}`
     case 'inconclusive':
+      return cause === 'time'
+        ? 'It was not seen to work before the time was over.'
+        : inStudentsWords(happened ?? 'it never came to an end')
+    case 'fail':
     case 'pass':
-      return happened ?? cause ?? 'It was not tried.'
+      return inStudentsWords(happened ?? 'it never came to an end')
   }
 }
 
 const labelled = (label: string, text: string): string[] =>
-  text === '' ? [] : [`${`${label}:`.padEnd(10)}${shown(text)}`]
-
-const shownEvent = <Event extends { readonly what: string }>(event: Event): Event => ({
-  ...event,
-  what: shown(event.what),
-})
-
-function shown(text: string): string {
-  const short = withoutFolders(visible(text.slice(0, longest)))
-  return text.length > longest ? `${short}…` : short
-}
+  text === '' ? [] : [`${`${label}:`.padEnd(10)}${inStudentsWords(text)}`]

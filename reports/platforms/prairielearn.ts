@@ -14,7 +14,7 @@ export function prairielearnReport(reported: Reported): string {
   const summary = summaryOf(reported, rows)
   const nothing = rows.every(({ standing }) => standing === 'undecided' || standing === 'unstaged')
   if (grade.submission.wrapper === null || nothing)
-    return `${JSON.stringify({ gradable: false, format_errors: summary.slice(1) }, null, 1)}\n`
+    return `${JSON.stringify({ gradable: false, format_errors: summary.length > 1 ? summary.slice(1) : [unknown] }, null, 1)}\n`
   return fitted(mostBytes, (lines) => {
     const document = {
       gradable: true,
@@ -25,6 +25,8 @@ export function prairielearnReport(reported: Reported): string {
     return `${JSON.stringify(document, null, 1)}\n`
   })
 }
+
+const unknown = 'It could not be graded. Your instructor has been left the reason.'
 
 /** Its limit is 1 MB; a MB may be 1,000,000 bytes, and nobody reads that much. */
 const mostBytes = 900_000

@@ -1,6 +1,7 @@
 import type { Assignment } from '../../harness/grade/assignment/assignment.ts'
 import type { GradedItem, Lost } from '../../harness/grade/grade.ts'
 import type { BehaviourResult } from '../../harness/record/schema.ts'
+import { inStudentsWords } from '../feedback/words.ts'
 import { visible } from '../text/visible.ts'
 import { centsOf, pointsOf, shared } from './cents.ts'
 import { explained } from './explained.ts'
@@ -68,7 +69,7 @@ function behaviourRows(item: GradedItem, at: number, results: Results): Row[] {
     const lost = item.lost.findIndex((each) => each.id === id)
     if (lost !== -1) {
       const { [lost]: reason } = item.lost
-      return { ...base, of: pointsOf(missed[lost] ?? 0), standing: 'failed', ...told(reason!, result) }
+      return { ...base, of: pointsOf(missed[lost] ?? 0), standing: 'failed', ...told(reason!, results) }
     }
     if (item.undecided.includes(id)) {
       const open = pointsOf(pending[item.undecided.indexOf(id)] ?? 0)
@@ -82,7 +83,7 @@ function behaviourRows(item: GradedItem, at: number, results: Results): Row[] {
 
 /** All or nothing: its behaviours have no points of their own. */
 function wholeRow(item: GradedItem, at: number, results: Results): Row {
-  const failures = item.lost.map((lost) => ({ lost, ...told(lost, results.get(lost.id)) }))
+  const failures = item.lost.map((lost) => ({ lost, ...told(lost, results) }))
   const open = item.undecided.length > 0
   const standing =
     failures.length > 0
@@ -133,11 +134,12 @@ const plain = {
 
 const undecided =
   'The machine could not tell. Your instructor will look at it; it has not cost you points yet.'
-const unstaged = 'The machine could not set this up. It counts for nobody.'
+const unstaged =
+  'Not asked: the machine cannot stage it, or it is about another way than the one that your class declares. It counts neither way.'
 
-function told(lost: Lost, result: BehaviourResult | undefined): Pick<Row, 'lines' | 'reason' | 'because'> {
-  const { lines, reason } = explained(lost, result)
-  return { lines, reason, because: lost.because === null ? null : visible(lost.because) }
+function told(lost: Lost, results: Results): Pick<Row, 'lines' | 'reason' | 'because'> {
+  const because = lost.because === null ? null : visible(lost.because)
+  return { ...explained(lost, results), because }
 }
 
 const left = (why: string, result: BehaviourResult | undefined): Pick<Row, 'lines' | 'reason'> => ({
@@ -145,7 +147,8 @@ const left = (why: string, result: BehaviourResult | undefined): Pick<Row, 'line
   reason: why,
 })
 
-const saidOf = (result: BehaviourResult | undefined): string[] => (result ? [visible(result.says)] : [])
+const saidOf = (result: BehaviourResult | undefined): string[] =>
+  result ? [inStudentsWords(result.says)] : []
 
 /** As the record has them; what it does not have comes last. */
 function orderedLike(results: Results, ids: readonly string[]): string[] {

@@ -1,8 +1,7 @@
 import type { Reported } from './reported.ts'
 import type { Row } from './rows.ts'
-import { visible } from '../text/visible.ts'
+import { inStudentsWords } from '../feedback/words.ts'
 import { centsOf, pointsOf, pointsText } from './cents.ts'
-import { withoutFolders } from './without-folders.ts'
 
 /** What is said of the whole submission, for the student: how many points in these rows, and what befell it. Pure. */
 export function summaryOf({ grade }: Reported, rows: readonly Row[]): readonly string[] {
@@ -12,7 +11,7 @@ export function summaryOf({ grade }: Reported, rows: readonly Row[]): readonly s
   return [
     `${pointsText(sum('points'))} of ${pointsText(sum('of'))} points.`,
     ...(pending > 0 ? [`${pointsText(pending)} more are not decided yet.`] : []),
-    ...grade.notes.map((note) => withoutFolders(visible(note))),
+    ...grade.notes.map((note) => inStudentsWords(note)),
   ]
 }
 

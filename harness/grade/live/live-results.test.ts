@@ -50,6 +50,12 @@ describe('results while behaviours are decided', () => {
     }
   })
 
+  it('are those of a whole look while another follows', () => {
+    const { results, written } = live()
+    results.known('ada', key, { wrapper: null, records: {}, end: { kind: 'unusable', why: 'No file.' } })
+    expect(written.at(-1)?.output).toMatch(/^0 of 4 points\.\nThe grading was cut off[^\n]*\nNo file\.$/)
+  })
+
   it('stay what they are in the end', () => {
     vi.useFakeTimers()
     try {

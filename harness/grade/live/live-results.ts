@@ -1,7 +1,10 @@
 import { platformReport, type PlatformName } from '../../../reports/platforms/platforms.ts'
 import type { ClassPlan } from '../class/grade-class.ts'
 import { gradeOf } from '../class/grade-of.ts'
+import type { Look } from '../class/look.ts'
 import type { Key } from '../class/store.ts'
+import type { Grade } from '../grade.ts'
+import type { Record as RunRecord } from '../../record/schema.ts'
 import { type Decided, recordSoFar } from './so-far.ts'
 
 /** So often is a file written at most: a platform reads it once, when it is over. */
@@ -34,6 +37,13 @@ export class LiveResults {
     this.update()
   }
 
+  /** Writes what a whole look has shown, which another is to follow: that one may be cut off. */
+  known(student: string, key: Key, look: Look): void {
+    clearTimeout(this.timer)
+    this.update = () => {}
+    this.write(this.told(gradeOf(this.plan, student, key, look), look.records.visible))
+  }
+
   /** To be told of each behaviour as it is decided. */
   hear(message: Decided): void {
     this.decided.push(message)
@@ -53,7 +63,7 @@ export class LiveResults {
   private update: () => void = () => {}
 
   private textFor(student: string, key: Key): string {
-    const { assignment, counted } = this.plan
+    const { counted } = this.plan
     const record = (hidden: boolean) =>
       recordSoFar(
         counted.flatMap(({ item, behaviours }) => (item.hidden === hidden ? behaviours : [])),
@@ -62,11 +72,15 @@ export class LiveResults {
       )
     const records = { visible: record(false), hidden: record(true) }
     // There may be none; it is looked for later.
-    const grade = gradeOf(this.plan, student, key, { wrapper: '', records, end: { kind: 'over' } })
+    const look: Look = { wrapper: '', records, end: { kind: 'over' } }
+    return this.told(gradeOf(this.plan, student, key, look), records.visible)
+  }
+
+  private told(grade: Grade, record: RunRecord | undefined): string {
     return platformReport(this.format, {
       grade: { ...grade, state: 'review', notes: [cutOff, ...grade.notes] },
-      record: records.visible,
-      assignment,
+      record,
+      assignment: this.plan.assignment,
     })
   }
 }
