@@ -1,6 +1,7 @@
 import type { Grade } from '../../harness/grade/grade.ts'
 import { escaped } from '../html/escape.ts'
 import { shareBar } from '../html/share-bar.ts'
+import { middle, middleShare } from './middle.ts'
 
 const bins = 10
 
@@ -34,23 +35,12 @@ function parts(grades: readonly Grade[]): string {
     (most, grade) => (grade.items.length > most.length ? grade.items : most),
     [],
   )
-  const rows = items.map(({ title, hidden, of }, at) => {
-    const points = grades.flatMap((grade) => grade.items[at]?.points ?? [])
-    const middle = middleOf(points)
-    const full = points.filter((each) => each === of).length
-    return `<tr><th scope="row">${escaped(title)}${hidden ? ' <small>hidden</small>' : ''}<td class="number">${pointsText(middle)} of ${of}<td class="number">${full}<td class="share">${shareBar({ points: middle, pending: 0, of })}`
+  const rows = items.map(({ title, hidden }, at) => {
+    const earned = grades.flatMap((grade) => grade.items[at] ?? [])
+    const full = earned.filter(({ points, of }) => points === of).length
+    return `<tr><th scope="row">${escaped(title)}${hidden ? ' <small>hidden</small>' : ''}<td class="number">${middle(earned)}<td class="number">${full}<td class="share">${shareBar({ points: middleShare(earned), pending: 0, of: 1 })}`
   })
   return `<table class="points"><caption>Points by part of the assignment</caption>
 <thead><tr><th scope="col">Part<th scope="col" class="number">Median<th scope="col" class="number">Have all of it<th scope="col" class="share">Share</thead>
 <tbody>${rows.join('\n')}</tbody></table>`
 }
-
-/** The median; 0 of none. */
-export function middleOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const half = sorted.length / 2
-  const [low = 0, high = 0] = [sorted[Math.ceil(half) - 1], sorted[Math.floor(half)]]
-  return (low + high) / 2
-}
-
-export const pointsText = (points: number): string => String(Math.round(points * 100) / 100)

@@ -58,3 +58,9 @@ it('holds names of any kind in their cell, and no formula', () => {
     'Żółć',
   ])
 })
+
+it('says of an item what it is worth where that is the same for all', () => {
+  const grades = [10, 8].map((of) => sampleGrade(`of ${of}`, [sampleGradedItem('Timeouts', { of })]))
+  const [row] = read(gradesCsv(sampleClass(grades)))
+  expect(row).toMatchObject({ student: 'of 10', of: '10', Timeouts: '10' })
+})

@@ -1,6 +1,7 @@
 import type { Class, Grade } from '../../harness/grade/grade.ts'
 import { csvOf } from '../text/csv-field.ts'
 import { madeVisible } from '../text/visible.ts'
+import { ofAll } from './middle.ts'
 
 /**
  * `grades.csv`, for the instructor: a row for each submission, with its points in all and for each item, hidden ones too.
@@ -52,8 +53,9 @@ function itemColumns(grades: readonly Grade[]): { name: string; at: number }[] {
     [],
   )
   const taken = new Set([...before, ...after].map(([name]) => name))
-  return longest.map(({ title, of }, at) => {
-    const wanted = `${title} (of ${of})`
+  return longest.map(({ title }, at) => {
+    const of = ofAll(grades.flatMap(({ items }) => items[at] ?? []))
+    const wanted = of === undefined ? title : `${title} (of ${of})`
     const name = taken.has(wanted) ? `${wanted} #${at + 1}` : wanted
     taken.add(name)
     return { name, at }

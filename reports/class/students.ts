@@ -1,8 +1,8 @@
 import type { Grade } from '../../harness/grade/grade.ts'
 import { escaped } from '../html/escape.ts'
 import { plural } from '../text/words.ts'
-import { pointsText } from './distribution.ts'
 import { isForOneReason } from './hard.ts'
+import { type Earned, inHundredths, ofAll } from './middle.ts'
 
 /** Every submission, in the order of the class: its points in all and for each part, and what there is to say of it. */
 export function students(
@@ -13,19 +13,25 @@ export function students(
     (most, grade) => (grade.items.length > most.length ? grade.items : most),
     [],
   )
-  const heads = items.map(
-    ({ title, hidden, of }) =>
-      `<th scope="col" class="number">${escaped(title)} <small>${hidden ? 'hidden, ' : ''}of ${of}</small>`,
-  )
+  const heads = items.map(({ title, hidden }, at) => {
+    const said = [...(hidden ? ['hidden'] : []), ...ofText(grades.flatMap((grade) => grade.items[at] ?? []))]
+    return `<th scope="col" class="number">${escaped(title)} <small>${said.join(', ')}</small>`
+  })
+  const isSame = ofAll(grades) !== undefined
   const rows = grades.map((grade) => {
     const points = items.map((_, at) => `<td class="number">${grade.items[at]?.points ?? ''}`)
-    return `<tr><th scope="row">${link(grade.student, feedbackOf(grade.student))}<td class="number"><b>${pointsText(grade.points)}</b>${points.join('')}<td>${remark(grade)}`
+    return `<tr><th scope="row">${link(grade.student, feedbackOf(grade.student))}<td class="number"><b>${inHundredths(grade.points)}</b>${isSame ? '' : ` of ${grade.of}`}${points.join('')}<td>${remark(grade)}`
   })
-  const of = Math.max(0, ...grades.map((grade) => grade.of))
   return `<section aria-labelledby="students"><h2 id="students">Submissions</h2>
 <div class="scroll" role="region" aria-label="Points of each submission" tabindex="0"><table class="points all"><caption>Points of each submission</caption>
-<thead><tr><th scope="col">Submission<th scope="col" class="number">Points <small>of ${of}</small>${heads.join('')}<th scope="col">To know</thead>
+<thead><tr><th scope="col">Submission<th scope="col" class="number">Points <small>${ofText(grades).join('')}</small>${heads.join('')}<th scope="col">To know</thead>
 <tbody>${rows.join('\n')}</tbody></table></div></section>`
+}
+
+/** What everybody can have, where that is the same for all. */
+const ofText = (earned: readonly Earned[]): string[] => {
+  const of = ofAll(earned)
+  return of === undefined ? [] : [`of ${of}`]
 }
 
 /** A path that begins nowhere else than beside the page. */

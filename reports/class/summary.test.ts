@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { sampleClass, sampleGrade, sampleGradedItem } from '../feedback/sample.ts'
-import { middleOf } from './distribution.ts'
+import { median } from './middle.ts'
 import { classSummary } from './summary.ts'
 
 const lost = (id: string, verdict: 'fail' | 'untested' = 'fail') =>
@@ -37,6 +37,20 @@ it('says how the points lie', () => {
   expect(text).toMatch(/90 to 100 % 1[^]*40 to 50 % 1[^]*20 to 30 % 1/)
 })
 
+it('tells shares where not all can earn the same', () => {
+  const item = (points: number, of: number) => [sampleGradedItem('Timeouts', { points, of })]
+  const grades = [sampleGrade('ada', item(10, 10)), sampleGrade('bob', item(4, 8))]
+  const told = read(classSummary(sampleClass(grades)))
+  expect(told).toContain('Half of them have 75 % of their points or more; 1 has all.')
+  expect(told).toContain('Timeouts 75 % 1')
+  expect(told).toMatch(/bob 4 of 8/)
+})
+
+it('names where this suite itself failed', () => {
+  const grade = sampleGrade('ada', [], { state: 'review', faults: ['a.root'] })
+  expect(read(classSummary(sampleClass([grade])))).toContain('In a.root this suite itself failed')
+})
+
 it('names who waits for the instructor, and why', () => {
   expect(text).toMatch(/Waiting for you[^]*cy 4 of 10, up to 1 more[^]*Too busy at the time\.[^]*a\.leaf/)
   expect(text).not.toMatch(/Waiting for you[^]*bob[^]*How the points lie/)
@@ -69,5 +83,5 @@ it('says of a shard which part it is, and that others are missing', () => {
 })
 
 it('takes the mean of the two in the middle for the median', () => {
-  expect([[], [3], [1, 2], [5, 1, 3]].map(middleOf)).toEqual([0, 3, 1.5, 3])
+  expect([[], [3], [1, 2], [5, 1, 3]].map(median)).toEqual([0, 3, 1.5, 3])
 })

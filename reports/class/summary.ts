@@ -2,8 +2,9 @@ import type { Class, Grade } from '../../harness/grade/grade.ts'
 import { barePage } from '../html/bare-page.ts'
 import { escaped } from '../html/escape.ts'
 import { plural } from '../text/words.ts'
-import { distribution, middleOf, pointsText } from './distribution.ts'
+import { distribution } from './distribution.ts'
 import { hard } from './hard.ts'
+import { inHundredths, median, middleShare, ofAll } from './middle.ts'
 import { students } from './students.ts'
 
 export interface SummaryOptions {
@@ -28,8 +29,11 @@ ${grades.length === 0 ? '<p>No submission has been graded.</p>' : `${review(grad
 }
 
 function lede({ grades, students: all, shard }: Class): string {
-  const points = grades.map((grade) => grade.points)
-  const of = Math.max(0, ...grades.map((grade) => grade.of))
+  const of = ofAll(grades)
+  const middle =
+    of === undefined
+      ? `${inHundredths(middleShare(grades) * 100)} % of their points`
+      : `${inHundredths(median(grades.map(({ points }) => points)))} of ${plural(of, 'point')}`
   const full = grades.filter((grade) => grade.points === grade.of).length
   const missing = all.length - grades.length
   return [
@@ -37,7 +41,7 @@ function lede({ grades, students: all, shard }: Class): string {
     ...(grades.length === 0
       ? []
       : [
-          `Half of them have ${pointsText(middleOf(points))} of ${plural(of, 'point')} or more; ${full === 0 ? 'none has' : full === 1 ? '1 has' : `${full} have`} all.`,
+          `Half of them have ${middle} or more; ${full === 0 ? 'none has' : full === 1 ? '1 has' : `${full} have`} all.`,
         ]),
   ].join(' ')
 }
@@ -51,10 +55,11 @@ function review(grades: readonly Grade[]): string {
 ${waiting.map(article).join('\n')}</section>`
 }
 
-function article({ student, points, of, pending, items, notes, remarks }: Grade): string {
+function article({ student, points, of, pending, items, faults = [], notes, remarks }: Grade): string {
   const undecided = items.flatMap((item) => item.undecided)
   const names = undecided.map((id) => `<li>${escaped(id)}`).join('')
-  return `<article><h3>${escaped(student)} <small>${pointsText(points)} of ${of}${pending > 0 ? `, up to ${pending} more` : ''}</small></h3>
-${[...remarks, ...notes].map((text) => `<p>${escaped(text)}</p>`).join('\n')}
+  const fault = `In ${faults.join(', ')} this suite itself failed, and not the submission. Please report it, with the records.`
+  return `<article><h3>${escaped(student)} <small>${inHundredths(points)} of ${of}${pending > 0 ? `, up to ${pending} more` : ''}</small></h3>
+${[...(faults.length === 0 ? [] : [fault]), ...remarks, ...notes].map((text) => `<p>${escaped(text)}</p>`).join('\n')}
 ${undecided.length === 0 ? '' : `<details><summary>${plural(undecided.length, 'behaviour')} undecided</summary><ul class="names">${names}</ul></details>`}</article>`
 }

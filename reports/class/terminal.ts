@@ -2,6 +2,7 @@ import type { Class, Grade } from '../../harness/grade/grade.ts'
 import { hanging, type Page } from '../terminal/page.ts'
 import { visible } from '../text/visible.ts'
 import { plural } from '../text/words.ts'
+import { middle } from './middle.ts'
 
 /** What whoever graded a class reads when it is done: how it went, and what is left to look at. Pure. */
 export function classText({ title, grades }: Class, page: Page): string {
@@ -20,19 +21,3 @@ export function classText({ title, grades }: Class, page: Page): string {
 }
 
 const whyOpen = ({ remarks, pending }: Grade): string => remarks[0] ?? `${pending} points are undecided`
-
-/** In per cent, where not all can earn the same: what a machine or a language cannot stage counts for nobody. */
-function middle(grades: readonly Grade[]): string {
-  const [first] = grades
-  const isSame = grades.every(({ of }) => of === first?.of)
-  return isSame
-    ? `${median(grades.map(({ points }) => points))} of ${first?.of ?? 0}`
-    : `${median(grades.map(({ points, of }) => (of === 0 ? 0 : (points / of) * 100)))} %`
-}
-
-function median(points: readonly number[]): number {
-  const sorted = points.toSorted((a, b) => a - b)
-  const [lower, upper] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]]
-  // Points have two decimals at most.
-  return lower === undefined || upper === undefined ? 0 : Math.round((lower + upper) * 50) / 100
-}
