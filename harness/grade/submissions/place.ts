@@ -68,6 +68,8 @@ export class Place {
     if (!parts) return
     const name = parts.join('/')
     if (this.#links.has(name)) throw new Unacceptable(`it holds ${quoted(path)} twice`)
+    if (target === '' || target.includes('\0') || Buffer.byteLength(target) > longestTarget)
+      throw new Unacceptable(`${quoted(path)} is a link to ${quoted(target)}, which is no path`)
     if (target.startsWith('/') || leaves(join(...parts, '..', target)))
       throw new Unacceptable(`${quoted(path)} is a link to ${quoted(target)}, which lies outside`)
     this.#links.set(name, target)
@@ -148,6 +150,9 @@ function partsOf(path: string): string[] {
 }
 
 const leaves = (path: string): boolean => /^\.\.(\/|$)/.test(normalize(path))
+
+/** Of what a link holds, as the kernel takes it. */
+const longestTarget = 4095
 
 const nowhere: Sink = { write: () => {}, end: () => {} }
 

@@ -185,6 +185,14 @@ test('a zip whose sizes are not true, or that is encrypted, is refused', async (
   )
 })
 
+test.each(['', 'a\0b'])(
+  'a link in a zip to %j, which the kernel would not make, is refused',
+  async (target) => {
+    const link = { path: 'x', type: 'link', target } as const
+    expect(why(await unpackedArchive(zipOf([link])))).toMatch(/"x" is a link to ".*", which is no path\.$/)
+  },
+)
+
 test('a hard link is a copy of what it names, and of nothing outside', async () => {
   const link = { path: 'again.py', type: 'hard-link', target: 'src/my_socket.py' } as const
   expect(await unpackedArchive(tarOf([hello, link]))).toEqual({ kind: 'unpacked' })

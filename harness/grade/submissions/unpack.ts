@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import { visible } from '../../../reports/text/visible.ts'
 import { Allowance, type Caps, quoted, Unacceptable, usualCaps } from './caps.ts'
 import type { Submission } from './find.ts'
 import { nameOf } from './names.ts'
@@ -28,7 +29,7 @@ export async function unpack(
     return { kind: 'unpacked' }
   } catch (error) {
     if (!(error instanceof Unacceptable)) throw error
-    return { kind: 'refused', why: `What was handed in cannot be taken: ${error.message}.` }
+    return { kind: 'refused', why: visible(`What was handed in cannot be taken: ${error.message}.`) }
   }
 }
 

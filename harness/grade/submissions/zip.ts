@@ -63,7 +63,7 @@ async function unpackEntry(zip: ZipFile, entry: Entry, place: Place): Promise<vo
 const typeMask = 0o170000
 const types = { file: 0o100000, folder: 0o040000, link: 0o120000 } as const
 
-/** Of a path, as the kernel takes it. */
+/** More than any link holds. */
 const longestTarget = 4096
 
 async function read(zip: ZipFile, entry: Entry, take: (chunk: Buffer) => void): Promise<void> {
