@@ -7,6 +7,7 @@ import type { Cell, Confinement } from './confinement.ts'
 import { scrubbed } from './environment.ts'
 import { layoutOf } from './layout.ts'
 import { diskBytes, leastProcesses, limitWords } from './limits.ts'
+import { openOwn } from './open-own.ts'
 import { foldersAbove, isIn, namedBy, programPaths, systemFolders, systemWords } from './paths.ts'
 import { quiet } from './plain.ts'
 import { becoming } from './user.ts'
@@ -25,7 +26,7 @@ const leastProcessesOfLane = 256
  * memory. What it is started with is shown file by file.
  */
 export function bwrap(cell: Cell): Confinement {
-  const { meeting } = layoutOf(cell)
+  const { examiner, meeting } = layoutOf(cell)
   const asRoot = getuid?.() === 0
   const disk = String(diskBytes(cell.limits))
   const personal = [homedir(), packageRoot, cell.scratch, ...cell.hidden]
@@ -51,6 +52,7 @@ export function bwrap(cell: Cell): Confinement {
     tier: 'bwrap',
     meeting,
     lane: (command: LaneCommand): LaneCommand => {
+      openOwn(command.argv, examiner)
       const folder = isIn(cell.submission, command.folder) ? command.folder : '/'
       const shown = neededBy(command.argv, personal).filter((path) => !isIn(cell.submission, path))
       return {

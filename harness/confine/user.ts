@@ -4,6 +4,7 @@ import type { Cell, Confinement } from './confinement.ts'
 import { scrubbed } from './environment.ts'
 import { layoutOf } from './layout.ts'
 import { leastProcesses, limitWords } from './limits.ts'
+import { openOwn } from './open-own.ts'
 import { quiet } from './plain.ts'
 
 /** Becomes another user for good, without a single right of root's. */
@@ -21,12 +22,13 @@ export const becoming = (uid: number): [string, ...string[]] => [
 export function user(cell: Cell): Confinement {
   const { uid } = cell
   if (uid === undefined) throw new Error('a cell of the tier user needs a uid')
-  const { home, temporary, meeting } = layoutOf(cell)
+  const { examiner, home, temporary, meeting } = layoutOf(cell)
   const processes = Math.max(cell.limits.processes, leastProcesses)
   return {
     tier: 'user',
     meeting,
     lane: (command: LaneCommand): LaneCommand => {
+      openOwn(command.argv, examiner)
       assertOpen(command.argv)
       return {
         ...command,
