@@ -57,7 +57,8 @@ async function runAutograder(environment: Readonly<Record<string, string>> = {})
   await promisify(execFile)(place('run_autograder'), {
     cwd: place(),
     env: {
-      PATH: process.env['PATH'],
+      // A Python that other users may run, first: version managers keep theirs at home.
+      PATH: `/usr/bin:/bin:${process.env['PATH']}`,
       AUTOGRADER: place(),
       WOULDBLOCK: join(root, 'wouldblock'),
       WOULDBLOCK_LANES: '4',
