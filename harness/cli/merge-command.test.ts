@@ -40,6 +40,7 @@ function graded(name: string, shard: Shard): string {
   for (const student of own) {
     mkdirSync(join(out, folders.get(student)!))
     writeFileSync(join(out, folders.get(student)!, 'feedback.txt'), `for ${student}`)
+    writeFileSync(join(out, folders.get(student)!, 'grade.json'), JSON.stringify(grade(student)))
   }
   const seeds = { visible: 1, hidden: 2 }
   const common = { version: gradeVersion, title: 'Sockets', assignment: 'a', catalogue: 'c', seeds } as const
@@ -79,6 +80,8 @@ test('what cannot be merged is refused before anything is written', () => {
   expect(existsSync(out)).toBe(false)
   const whole = graded('whole', { index: 1, of: 1 })
   expect(() => mergeFolders([], [whole], whole)).toThrow('is one of the shards.')
+  rmSync(join(whole, 'bob'), { recursive: true })
+  expect(() => mergeFolders([], [whole], out)).toThrow('a grade of "bob", but bob/grade.json is not there.')
   writeFileSync(join(whole, 'class.json'), '{"version": 9}')
   expect(() => mergeFolders([], [whole], out)).toThrow('is of version 9; this wouldblock reads 1.')
   writeFileSync(join(whole, 'class.json'), '{"version": 1}')

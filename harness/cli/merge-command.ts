@@ -41,9 +41,17 @@ export function mergeFolders(
     throw new UsageError(`--out ${typedOut} is one of the shards.`, 'Name another folder, which may be new.')
   const merged = merge(parts)
   const folders = foldersOf(merged.students)
+  const all = parts.flatMap(({ named, folder, graded }) =>
+    graded.grades.map(({ student }) => ({ student, named, folder, name: folders.get(student)! })),
+  )
+  for (const { student, named, folder, name } of all)
+    if (!existsSync(join(folder, name, 'grade.json')))
+      throw new UsageError(
+        `${named} holds a grade of ${JSON.stringify(student)}, but ${name}/grade.json is not there.`,
+        'Grade that shard again: only what is missing is examined.',
+      )
   makeFolder(out, typedOut)
-  for (const { folder, graded } of parts)
-    for (const { student } of graded.grades) bring(folders.get(student)!, folder, out)
+  for (const { folder, name } of all) bring(name, folder, out)
   // Last: whoever finds them finds all that they tell of.
   for (const [name, text] of Object.entries(classFiles(merged, catalogue)))
     writeWhole(join(out, name), text, '--out')
