@@ -33,8 +33,9 @@ ${others.length === 0 ? '' : `<details><summary>${plural(others.length, 'more', 
 /** It could not be loaded, or there was nothing to load: that says nothing of any behaviour. */
 export const isForOneReason = ({ items }: Grade): boolean => {
   const lost = items.flatMap((item) => item.lost)
-  const reasons = new Set(lost.map(({ verdict, happened }) => `${verdict} ${happened}`))
-  return items.every(({ kept }) => kept.length === 0) && lost.length > 1 && reasons.size === 1
+  const isUnloaded = ({ verdict, cause, happened }: Grade['items'][number]['lost'][number]): boolean =>
+    verdict === 'fail' && cause === 'crash' && happened === lost[0]?.happened
+  return items.every(({ kept }) => kept.length === 0) && lost.length > 1 && lost.every(isUnloaded)
 }
 
 const leftOut = (count: number): string =>

@@ -62,7 +62,7 @@ it('names what the class finds hard, what most fail first, by its sentence', () 
 })
 
 it('leaves out of that who could not be run at all', () => {
-  const unloaded = { ...lost('a.easy'), happened: 'it cannot be loaded' }
+  const unloaded = { ...lost('a.easy'), cause: 'crash' as const }
   const dee = sampleGrade('dee', [
     sampleGradedItem('Timeouts', { points: 0, kept: [], lost: [unloaded, { ...unloaded, id: 'a.root' }] }),
   ])

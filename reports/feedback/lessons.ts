@@ -2,7 +2,7 @@ import type { Lost } from '../../harness/grade/grade.ts'
 import type { BehaviourResult } from '../../harness/record/schema.ts'
 import { inputInWords } from '../text/counterexample.ts'
 import { plural } from '../text/words.ts'
-import { type LikelyCause, likelyCause } from './likely-cause.ts'
+import { type LikelyCause, likelyCauses } from './likely-cause.ts'
 import { type Happening, happenings } from './happenings.ts'
 import { hintOf, inStudentsWords } from './words.ts'
 
@@ -39,7 +39,7 @@ export const mostLessons = 5
 export function lessonsOf(lost: readonly Lost[], results: ReadonlyMap<string, BehaviourResult>): Lesson[] {
   const failed = lost.flatMap(({ id, verdict }) => (verdict === 'fail' ? (results.get(id) ?? []) : []))
   const byCause = new Map<string, BehaviourResult[]>()
-  const causes = new Map(failed.map((result) => [result.id, likelyCause(result, results)]))
+  const causes = likelyCauses(failed, results)
   for (const result of failed) {
     const key = keyOf(result, causes.get(result.id)?.key)
     byCause.set(key, [...(byCause.get(key) ?? []), result])

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { BehaviourResult } from '../../harness/record/schema.ts'
 import { sampleFailure, sampleResult } from '../sample.ts'
-import { likelyCause } from './likely-cause.ts'
+import { likelyCause, likelyCauses } from './likely-cause.ts'
 
 const causeOf = (result: BehaviourResult, ...others: BehaviourResult[]) =>
   likelyCause(result, new Map([...others, result].map((each) => [each.id, each])))
@@ -70,7 +70,8 @@ describe('a timeout that gettimeout tells otherwise', () => {
 
   it('is a mistake of gettimeout alone where the timeouts last as long as they should', () => {
     const right = ['expires', 'not-early', 'not-late'].map((claim) => sampleResult(`timeout.recv.${claim}`))
-    expect(causeOf(unkept(0.5, '0 s'), ...right)).toBeUndefined()
+    expect(causeOf(unkept(0.5, '0 s'), ...right)?.key).toBe('gettimeout alone')
+    expect(causeOf(unkept(0.5, '500 s'), ...right)?.text).toContain('is wrong: it is in milliseconds')
   })
 })
 
@@ -84,6 +85,8 @@ describe('waits that were measured', () => {
     ['expires at once', { 0.02: 0.002, 0.5: 0.003, 1.5: 0.0025 }, 'as if it were milliseconds'],
     ['rounded down', { 0.02: 0.001, 0.5: 0.002, 1.5: 1.003 }, 'rounded down to whole seconds'],
     ['rounded up', { 0.02: 1.001, 0.5: 1.002, 1.5: 2.003 }, 'rounded up to whole seconds'],
+    ['rounded', { 0.02: 0.001, 0.12: 0.002, 0.5: 1.003, 0.8: 1.002 }, 'rounded to whole seconds'],
+    ['rounded', { 0.02: 0.001, 0.5: 0.002, 0.8: 1.003, 1.5: 2.003 }, 'rounded to whole seconds'],
     ['lasts 2 times', { 0.02: 0.041, 0.123: 0.246, 0.5: 1.007, 0.799: 1.6 }, 'recv waits twice'],
     ['lasts 0.9 times', { 0.02: 0.0191, 0.123: 0.1116, 0.5: 0.451, 0.799: 0.724 }, '0.9 of what was set'],
     ['slices', { 0.02: 0.25, 0.123: 0.251, 0.5: 0.502, 0.799: 1.004 }, 'multiples of 250 ms'],
@@ -363,5 +366,31 @@ describe('other kinds of failure', () => {
 
   it('says nothing of what did not fail', () => {
     expect(causeOf(sampleResult('a.b', { verdict: 'untested', because: 'a.c' }))).toBeUndefined()
+  })
+})
+
+describe('a failure that shows no cause of its own', () => {
+  const causesOf = (...results: BehaviourResult[]) =>
+    likelyCauses(results, new Map(results.map((each) => [each.id, each])))
+
+  it('shares that of one that was asked and answered the same', () => {
+    const shown = unexpired(wouldBlock, 0.52)
+    const silent = { ...unexpired(wouldBlock, 0.52), id: 'err.timeout-idiom', trace: [] }
+    const other = { ...silent, id: 'err.other', happened: 'recv(16) answered reset' }
+    const causes = causesOf(silent, other, shown)
+    expect([...causes].map(([id, { key }]) => `${id} ${key}`)).toEqual([
+      'err.timeout-idiom expiry as would-block',
+      'timeout.recv.expires expiry as would-block',
+    ])
+  })
+
+  it('shares that of one whose waits follow a rule that explains its own', () => {
+    const shown = late({ 0.02: 0.322, 0.123: 0.424, 0.5: 0.802, 0.8: 1.101 })
+    const few = { ...late({ 1.3: 1.603 }), id: 'timeout.sendall.total' }
+    const others = { ...late({ 1.3: 2.6 }), id: 'timeout.send.not-late', happened: 'it did otherwise' }
+    expect([...causesOf(few, others, shown).keys()]).toEqual([
+      'timeout.sendall.total',
+      'timeout.recv.not-late',
+    ])
   })
 })

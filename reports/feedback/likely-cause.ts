@@ -1,10 +1,10 @@
 import type { BehaviourResult } from '../../harness/record/schema.ts'
 import { causeInAnswer } from './causes/answers.ts'
 import { causeInDelays } from './causes/delays.ts'
-import { factsOf } from './causes/facts.ts'
+import { factsOf, waitsIn } from './causes/facts.ts'
 import { causeInCode, causeInError, causeInType, causeOfItsKind } from './causes/kinds.ts'
 import { causeInState } from './causes/state.ts'
-import { causeInWaits } from './causes/waits.ts'
+import { causeInWaits, followsRule } from './causes/waits.ts'
 
 /** What probably is wrong in the code, where the evidence of a run says so. */
 export interface LikelyCause {
@@ -14,6 +14,8 @@ export interface LikelyCause {
   readonly text: string
   /** What to do about it, where that is not what the behaviour's hint says. */
   readonly toDo?: string
+  /** How long a timeout lasts because of it, where it is about that; in seconds, as the timeout is. */
+  readonly lasts?: (timeoutSeconds: number) => number
 }
 
 /**
@@ -47,3 +49,29 @@ const causes = [
   causeInWaits,
   causeInError,
 ]
+
+/**
+ * The likely causes of all that failed. One that does not show its own shares that of another which was asked the same and
+ * answered the same, or whose waits follow one rule with its own.
+ */
+export function likelyCauses(
+  failed: readonly BehaviourResult[],
+  others: ReadonlyMap<string, BehaviourResult>,
+): ReadonlyMap<string, LikelyCause> {
+  const shown = failed.flatMap((result) => {
+    const cause = likelyCause(result, others)
+    return cause ? [{ result, cause }] : []
+  })
+  const shared = failed.flatMap((result) => {
+    const alike = shown.find(
+      (each) =>
+        isAlike(each.result, result) || (each.cause.lasts && followsRule(waitsIn(result), each.cause.lasts)),
+    )
+    return alike && result.trials > 0 ? [[result.id, alike.cause] as const] : []
+  })
+  return new Map([...shared, ...shown.map(({ result, cause }) => [result.id, cause] as const)])
+}
+
+/** The same call was to do the same, and did the same. */
+const isAlike = (one: BehaviourResult, other: BehaviourResult): boolean =>
+  one.expected !== null && one.expected === other.expected && one.happened === other.happened

@@ -123,7 +123,7 @@ function modeIn({ who, what }: Event): Mode | undefined {
 }
 
 /** Of each timeout the shortest: what keeps a machine busy makes a wait longer, and never shorter. */
-function waitsIn({ samples }: BehaviourResult): Wait[] {
+export function waitsIn({ samples }: BehaviourResult): Wait[] {
   const shortest = new Map<number, number>()
   for (const { kind, timeoutSeconds, insideMicros, outsideMicros } of samples) {
     const micros = insideMicros ?? outsideMicros

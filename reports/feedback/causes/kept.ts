@@ -3,9 +3,14 @@ import type { LikelyCause } from '../likely-cause.ts'
 
 /** What became of the number that settimeout was given, where the class itself tells it. */
 export function causeInKept({ kept, others }: Facts): LikelyCause | undefined {
-  if (!kept || kept.setSeconds === 0 || isOnlyTold(others)) return undefined
+  if (!kept || kept.setSeconds === 0) return undefined
   const { setSeconds, keptSeconds } = kept
   const set = `settimeout(${setSeconds})`
+  if (isOnlyTold(others))
+    return {
+      key: 'gettimeout alone',
+      text: `the timeouts themselves last as long as they were set; only what gettimeout() answers is wrong${inUnits(setSeconds, keptSeconds)}.`,
+    }
   if (keptSeconds === null)
     return {
       key: 'timeout dropped',
@@ -30,10 +35,14 @@ export function causeInKept({ kept, others }: Facts): LikelyCause | undefined {
   return { key: 'timeout changed', text: `${set} is changed before it is kept: ${told}.` }
 }
 
+const inUnits = (setSeconds: number, keptSeconds: number | null): string =>
+  keptSeconds !== null && Math.abs(keptSeconds / setSeconds - 1000) < 1 ? ': it is in milliseconds' : ''
+
 /** A wait that lasts as long as what was kept, and not as long as what was set. */
 export function causeInKeptOf(facts: Facts): LikelyCause | undefined {
   const { kept, mode, call } = facts
-  if (!kept || kept.setSeconds === 0 || mode?.kind !== 'timeout' || !call) return undefined
+  if (!kept || kept.setSeconds === 0 || mode?.kind !== 'timeout' || !call || isOnlyTold(facts.others))
+    return undefined
   if (kept.keptSeconds === null) return call.tookSeconds === undefined ? causeInKept(facts) : undefined
   if (call.tookSeconds === undefined) return undefined
   const lasts = lastsOf(kept.setSeconds, kept.keptSeconds, mode.seconds)

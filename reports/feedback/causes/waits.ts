@@ -10,27 +10,27 @@ export function causeInWaits({ waits, call }: Facts): LikelyCause | undefined {
   const name = call?.operation ?? 'the call'
   for (const rule of rules) {
     const told = rule(waits, name)
-    if (told && isExplained(waits, told.lasts)) return { key: told.key, text: told.text }
+    if (told && isExplained(waits, told.lasts)) return told
   }
   return undefined
 }
 
-interface Told extends LikelyCause {
-  /** How long a timeout would last. */
-  readonly lasts: (timeoutSeconds: number) => number
-}
+type Told = LikelyCause & Required<Pick<LikelyCause, 'lasts'>>
 
 type Rule = (waits: readonly Wait[], name: string) => Told | undefined
 
+const isAbout = (tookSeconds: number, seconds: number): boolean =>
+  tookSeconds > seconds - 0.006 && tookSeconds < seconds * 1.05 + 0.025
+
+/** A rule that has been found in the waits of another behaviour explains these as well, few as they may be. */
+export const followsRule = (waits: readonly Wait[], lasts: Told['lasts']): boolean =>
+  waits.length > 0 &&
+  waits.every(({ timeoutSeconds, tookSeconds }) => isAbout(tookSeconds, lasts(timeoutSeconds)))
+
 /** Each wait is as the rule says, as far as a busy machine tells, and two at least are not as they should be. */
 function isExplained(waits: readonly Wait[], lasts: Told['lasts']): boolean {
-  const isAbout = (tookSeconds: number, seconds: number): boolean =>
-    tookSeconds > seconds - 0.006 && tookSeconds < seconds * 1.05 + 0.025
   const wrong = waits.filter(({ timeoutSeconds, tookSeconds }) => !isAbout(tookSeconds, timeoutSeconds))
-  return (
-    wrong.length >= 2 &&
-    waits.every(({ timeoutSeconds, tookSeconds }) => isAbout(tookSeconds, lasts(timeoutSeconds)))
-  )
+  return wrong.length >= 2 && followsRule(waits, lasts)
 }
 
 const tookOf = (waits: readonly Wait[], at: number): string => {
@@ -72,6 +72,16 @@ const wholeSecondsUp: Rule = (waits) => ({
   text: `the timeout is rounded up to whole seconds: ${both(waits)}.`,
   lasts: Math.ceil,
 })
+
+/** A half goes up, or to the even one of two. */
+const toNearest: readonly Rule[] = [
+  Math.round,
+  (seconds: number) => (seconds % 1 === 0.5 ? 2 * Math.round(seconds / 2) : Math.round(seconds)),
+].map((lasts) => (waits) => ({
+  key: 'rounded',
+  text: `the timeout is rounded to whole seconds: ${both(waits)}.`,
+  lasts,
+}))
 
 const sameFactor: Rule = (waits, name) => {
   // What keeps a machine busy only adds to it.
@@ -132,6 +142,7 @@ const rules: readonly Rule[] = [
   atOnce,
   wholeSeconds,
   wholeSecondsUp,
+  ...toNearest,
   sameFactor,
   ...slices,
   sameOffset,
