@@ -27,7 +27,8 @@ const found = (rows: readonly BehaviourResult[], more: Partial<Mutant> = {}): Fi
 
 const early = sampleFailure('timeout.recv.not-early')
 const stray = sampleFailure('nb.recv.available')
-const faultsOf = (...findings: Finding[]): readonly string[] => matrixOf(findings.length, findings, {}).faults
+const faultsOf = (...findings: Finding[]): readonly string[] =>
+  matrixOf(findings.length, findings, {}, 'hash').faults
 
 test('the share is that of the reds that are on the list', () => {
   expect(found([stray, early]).localisation).toBe(0.5)
@@ -63,14 +64,14 @@ test('where a must names the bug, a must has to fail', () => {
 })
 
 test('one that could not be run is a fault, never a kill', () => {
-  const matrix = matrixOf(2, [refused(mutant, 'no python3')], {})
+  const matrix = matrixOf(2, [refused(mutant, 'no python3')], {}, 'hash')
   expect(matrix.totals).toMatchObject({ judged: 1, killed: 0, refused: 1, localisation: null })
   expect(matrix.faults[0]).toContain('no python3')
 })
 
 test('the page reads back: every mutant with what killed it, survivors with their argument, absent rows', () => {
   const survivor = found([], { name: 'm02-same', equivalent: 'no call can tell' })
-  const page = markdownOf(matrixOf(2, [found([stray, early]), survivor], { M99: 'needs root' }))
+  const page = markdownOf(matrixOf(2, [found([stray, early]), survivor], { M99: 'needs root' }, 'hash'))
   const row = page.split('\n').find((line) => line.startsWith('| m01-short |')) ?? ''
   expect(row.split('|').map((cell) => cell.trim())).toEqual([
     '',

@@ -2,6 +2,8 @@ import type { Finding } from './finding.ts'
 
 /** The kill matrix, and what can be counted in it. */
 export interface Matrix {
+  /** Hash of the catalogue that they met. */
+  readonly catalogue: string
   readonly planned: number
   readonly totals: {
     readonly judged: number
@@ -27,6 +29,7 @@ export function matrixOf(
   planned: number,
   findings: readonly Finding[],
   absent: Readonly<Record<string, string>>,
+  catalogue: string,
 ): Matrix {
   const fate = (wanted: Finding['fate']): number => findings.filter((each) => each.fate === wanted).length
   const shares = findings.flatMap(({ localisation }) => localisation ?? [])
@@ -35,6 +38,7 @@ export function matrixOf(
     .map(({ reds }) => reds.length)
     .toSorted((a, b) => a - b)
   return {
+    catalogue,
     planned,
     totals: {
       judged: findings.length,
