@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { chmod } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { visible } from '../../reports/text/visible.ts'
-import { platforms } from '../../reports/platforms/platforms.ts'
+import { type Platform, platforms } from '../../reports/platforms/platforms.ts'
 import { pointsText } from '../../reports/platforms/cents.ts'
 import type { Scenario } from '../engine/behaviour.ts'
 import { catalogueHash } from '../engine/plan.ts'
@@ -96,7 +96,10 @@ export async function gradeOneCommand(
         decided: (_of, message) => live.hear(message),
       },
     )
-    live.end(readFileSync(join(out, submission.folder, platforms[format!].file), 'utf8'))
+    const platform: Platform = platforms[format!]
+    live.end(readFileSync(join(out, submission.folder, platform.file), 'utf8'))
+    // No results: the platform tells its instructor that grading failed, and takes no points from anybody.
+    if (grades.every(isOpen) && platform.knowsOpen !== true) rmSync(file, { force: true })
     for (const grade of grades) process.stdout.write(told(grade, typed.remarks))
     return codeOf(grades)
   } finally {
@@ -104,6 +107,9 @@ export async function gradeOneCommand(
     heedNoMore()
   }
 }
+
+/** Nothing at all could be decided, which is no fault of the submission's. */
+const isOpen = ({ of, pending }: Grade): boolean => of > 0 && pending === of
 
 const told = ({ state, points, of, pending, remarks }: Grade, withRemarks: boolean): string => {
   const open = pending > 0 ? `, ${pointsText(pending)} more are for the instructor to decide` : ''

@@ -14,11 +14,18 @@ export interface Platform {
   /** The file's name, in the folder of the submission. */
   readonly file: string
   readonly report: (reported: Reported) => string
+  /** It has words for a grade that is still open; elsewhere that would be no points. */
+  readonly knowsOpen?: true
 }
 
 export const platforms = {
   gradescope: { for: 'Gradescope: results.json', file: 'gradescope.json', report: gradescopeReport },
-  prairielearn: { for: 'PrairieLearn: results.json', file: 'prairielearn.json', report: prairielearnReport },
+  prairielearn: {
+    for: 'PrairieLearn: results.json',
+    file: 'prairielearn.json',
+    report: prairielearnReport,
+    knowsOpen: true,
+  },
   'github-classroom': {
     for: 'GitHub Classroom: the result for its reporter, in base64',
     file: 'github-classroom.txt',
@@ -29,7 +36,7 @@ export const platforms = {
     file: 'coderunner.json',
     report: coderunnerReport,
   },
-  vpl: { for: 'Moodle VPL: comments and grade', file: 'vpl.txt', report: vplReport },
+  vpl: { for: 'Moodle VPL: comments and grade', file: 'vpl.txt', report: vplReport, knowsOpen: true },
   check50: { for: 'what reads the JSON of check50', file: 'check50.json', report: check50Report },
   csv: { for: 'a spreadsheet, or a data frame', file: 'points.csv', report: csvReport },
 } as const satisfies Readonly<Record<string, Platform>>

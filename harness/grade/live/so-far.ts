@@ -47,7 +47,8 @@ const resultOf = (
   rate: null,
   carriedOver: false,
   replay: null,
-  trials: 1,
+  // Of nothing else is known either, so that nothing is read from it.
+  trials: 0,
   samples: [],
   trace: [],
 })
