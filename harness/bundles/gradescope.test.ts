@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -101,7 +102,12 @@ class Socket(socket.socket):
 
   test('a container that is cut off reports what there is', async () => {
     await writeFile(place('submission/my_socket.py'), 'import time\ntime.sleep(60)\n')
-    await runAutograder({ WOULDBLOCK_SECONDS: '4' })
+    // A machine that is busy enough is cut off before anything of ours has begun.
+    for (const seconds of ['3', '20']) {
+      await rm(place('results/results.json'), { force: true })
+      await runAutograder({ WOULDBLOCK_SECONDS: seconds })
+      if (existsSync(place('results/results.json'))) break
+    }
     const document = await results()
     expect(problemsBy('gradescope', document)).toEqual([])
     expect(document.score).toBe(0)
