@@ -3,6 +3,7 @@ import { chmod } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { visible } from '../../reports/text/visible.ts'
 import { plural } from '../../reports/text/words.ts'
+import { readByAll } from '../confine/closed-at.ts'
 import { bestOf, detect, type FoundTier } from '../confine/detect.ts'
 import { findPython } from '../adapters/python/prepare.ts'
 import type { Scenario } from '../engine/behaviour.ts'
@@ -73,7 +74,8 @@ export async function gradeCommand(
   try {
     await chmod(janitor.scratch, 0o711)
     const tier = tierFor(typed, janitor.scratch)
-    if (!typed.quiet) process.stderr.write([tierLine(tier), ...partLines, ''].join('\n'))
+    if (!typed.quiet)
+      process.stderr.write([tierLine(tier), ...openLines(tier, plan.hidden), ...partLines, ''].join('\n'))
     graded = await gradeClass({ ...plan, tier, room: janitor.scratch }, store, shown.progress)
   } finally {
     await janitor.close()
@@ -119,6 +121,13 @@ function partLinesOf(
     lines.push(`wouldblock: no submissions: ${others.map((name) => visible(name)).join(', ')}`)
   return lines
 }
+
+/** A submission that runs as another user can read what every user can; of what runs as this one, nothing is out of reach. */
+const openLines = (tier: Tier, hidden: readonly string[]): string[] =>
+  (tier === 'user' ? readByAll(hidden) : []).map(
+    (path) =>
+      `wouldblock: submissions can read ${visible(path)}, as every user can: chmod go-rwx keeps it from them`,
+  )
 
 export const tierLine = (tier: Tier): string =>
   `wouldblock: submissions run ${tierLines[tier]}: sandbox ${tier}`

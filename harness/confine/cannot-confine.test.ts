@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { temporaryFolder } from '../lanes/fixture.ts'
 import { assertOpen, CannotConfine, failedToConfine } from './cannot-confine.ts'
+import { readByAll } from './closed-at.ts'
 
 it.runIf(process.platform === 'linux')('tells which folder keeps other users from a program', () => {
   const folder = temporaryFolder()
@@ -18,6 +19,16 @@ it.runIf(process.platform === 'linux')('tells which folder keeps other users fro
     `may not use ${home}, and need ${home}/bin/python`,
   )
   expect(() => assertOpen(['sh', join(home, 'bin', 'python')], '/bin')).toThrow(CannotConfine)
+})
+
+it.runIf(process.platform === 'linux')('tells what every user can read', () => {
+  const folder = temporaryFolder()
+  chmodSync(folder, 0o755)
+  for (const name of ['open', 'closed']) mkdirSync(join(folder, name))
+  writeFileSync(join(folder, 'closed', 'file'), '')
+  const paths = ['open', 'closed', 'closed/file', 'missing'].map((name) => join(folder, name))
+  chmodSync(join(folder, 'closed'), 0o700)
+  expect(readByAll(paths)).toEqual([join(folder, 'open')])
 })
 
 it('does not take for its own failure what a submission says of itself', () => {

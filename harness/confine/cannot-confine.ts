@@ -1,6 +1,7 @@
-import { existsSync, realpathSync, statSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import type { Refusal } from '../lanes/lane.ts'
+import { closedAt } from './closed-at.ts'
 import { namedBy } from './paths.ts'
 
 /** What holds a submission does not work here: nobody's fault who is to be judged. */
@@ -47,13 +48,3 @@ const found = (program: string, path: string): string =>
         .split(delimiter)
         .map((place) => join(place, program))
         .find((file) => existsSync(file)) ?? program)
-
-/** The first folder on the way to a file that others may not pass, or the file, if they may not read it. */
-function closedAt(path: string): string | undefined {
-  for (const way of [path, realpathSync(path)]) {
-    if ((statSync(way).mode & 0o004) === 0) return way
-    for (let folder = dirname(way); folder !== dirname(folder); folder = dirname(folder))
-      if ((statSync(folder).mode & 0o001) === 0) return folder
-  }
-  return undefined
-}

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { getuid } from 'node:process'
 import { packageRoot } from '../cli/package-root.ts'
+import { hasDeathSignal } from '../lanes/death-signal.ts'
 import type { Cell } from './confinement.ts'
 import { covers, userNamespace } from './bwrap.ts'
 import { scrubbed } from './environment.ts'
@@ -18,19 +19,22 @@ export interface ExaminerCommand {
 /**
  * What the examiner's command becomes, with the folders in the cell's scratch made ready. `argv` begins with an absolute
  * path, or with a program on the PATH; standard input, output and error and what is inherited beyond reach the examiner as they are.
- * What is started is to be killed with SIGKILL: a sandbox dies with it, and all that is in it. Throws what the file system throws.
+ * What is started is to be killed with SIGKILL: a sandbox dies with it, and all that is in it. Where the grader is killed it
+ * dies, too, or gets a SIGTERM, so that it can end what would outlive it. Throws what the file system throws.
  */
 export function aroundExaminer(cell: Cell, argv: readonly [string, ...string[]]): ExaminerCommand {
   const { examiner } = layoutOf(cell)
   const environment = { ...scrubbed(examiner, examiner), XDG_CACHE_HOME: `${examiner}/cache` }
   if (cell.tier !== 'bwrap') {
     layOut(cell)
-    return { argv, environment }
+    return { argv: hasDeathSignal() ? [...dyingSoftly, ...argv] : argv, environment }
   }
   // Where the folder in memory is to be.
   mkdirSync(cell.scratch, { recursive: true })
   return { argv: [...sandbox(cell), '--', ...argv], environment }
 }
+
+const dyingSoftly = ['setpriv', '--pdeathsig', 'TERM', '--'] as const
 
 /** For what is bundled or compiled, and for what the harness itself needs. */
 const examinersBytes = 256 * 1024 * 1024

@@ -21,7 +21,8 @@ it.runIf(process.platform === 'linux')(
     expect(await survivors.end()).toBe(3)
     expect(await eventually(() => !left.some(isAlive))).toBe(true)
     expect(isAlive(own.pid ?? 0)).toBe(true)
-    own.kill('SIGKILL')
+    survivors.endAll()
+    expect(await eventually(() => !isAlive(own.pid ?? 0))).toBe(true)
     survivors.close()
   },
 )

@@ -44,6 +44,8 @@ export async function examine(
   { decided, signal }: ExamineOptions = {},
 ): Promise<Examination> {
   const job: Job = { ...given, token: randomBytes(16).toString('hex') }
+  // A grader that was killed may have left somebody who ran as the same user.
+  await endCell(job.cell)
   const { argv, environment } = aroundExaminer(job.cell, examinerArgv())
   const child = spawn(argv[0], argv.slice(1), {
     cwd: '/',

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { catalogue } from '../../../suites/catalogue.ts'
 import { confinementOf } from '../../confine/confine.ts'
+import { endCell } from '../../confine/end-cell.ts'
 import { watchDisk } from '../../confine/disk-watch.ts'
 import { takeInSurvivors } from '../../confine/survivors.ts'
 import { openPremises } from '../../engine/premises.ts'
@@ -27,6 +28,14 @@ const disk = watchDisk(job.cell, () => {
   void say({
     kind: 'note',
     text: `It wrote more than ${diskMiB} MiB to the disk; its processes were stopped for that.`,
+  })
+})
+// The grader is gone. What would die with this process dies first, or it could leave something behind that nobody takes in.
+process.once('SIGTERM', () => {
+  survivors?.endAll()
+  void endCell(job.cell).then(() => {
+    survivors?.endAll()
+    process.exit(1)
   })
 })
 const endsAt = performance.now() + job.cell.limits.seconds * 1_000
