@@ -103,7 +103,7 @@ class Socket(socket.socket):
   test('a container that is cut off reports what there is', async () => {
     await writeFile(place('submission/my_socket.py'), 'import time\ntime.sleep(60)\n')
     // A machine that is busy enough is cut off before anything of ours has begun.
-    for (const seconds of ['3', '20']) {
+    for (const seconds of ['3', '6', '9', '12']) {
       await rm(place('results/results.json'), { force: true })
       await runAutograder({ WOULDBLOCK_SECONDS: seconds })
       if (existsSync(place('results/results.json'))) break
