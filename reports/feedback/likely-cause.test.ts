@@ -65,6 +65,10 @@ describe('a timeout that gettimeout tells otherwise', () => {
   it('explains the waits that are as long as it says, as one mistake', () => {
     const kept = unkept(0.5, '0 s')
     expect(causeOf(unexpired(wouldBlock, 0.03), kept)).toEqual(causeOf(kept))
+    expect(causeOf(unexpired(wouldBlock, 0.03), unkept(0.001, '0 s'))?.text).toBe(
+      'settimeout(0.5) was rounded down to 0: gettimeout() answers 0 after settimeout(0.001).',
+    )
+    expect(causeOf(unexpired(wouldBlock, 0.12), kept)?.key).toBe('rounded down')
     expect(causeOf(unexpired(wouldBlock, 0.5), kept)?.key).toBe('expiry as would-block')
   })
 
@@ -292,6 +296,20 @@ describe('other kinds of failure', () => {
     expect([causeOf(slow)?.key, causeOf(hung)?.key]).toEqual(['timeout as delay', 'timeout as delay'])
     // Nothing came, and its time was not over: nobody knows.
     expect(causeOf({ ...hung, trace: hung.trace.filter(({ who }) => who !== 'peer') })).toBeUndefined()
+  })
+
+  it('a recv that waits for as many bytes as it has room for', () => {
+    const partial = sampleFailure('block.recv.partial', {
+      cause: 'hang',
+      expected: 'recv(563) ends',
+      happened: 'recv(563) was still not over after 10.0 s; the process was killed',
+      trace: [...trial(['recv(563) → never', Infinity]), peer('sent 40 bytes', 300_000)],
+    })
+    expect(causeOf(partial, sampleResult('block.recv.waits'))?.text).toContain('asked for (563), although 40')
+    // It may as well notice nothing at all.
+    expect(causeOf(partial)).toBeUndefined()
+    const exact = [...trial(['recv(563) → never', Infinity]), peer('sent 563 bytes', 300_000)]
+    expect(causeOf({ ...partial, trace: exact }, sampleResult('block.recv.waits'))).toBeUndefined()
   })
 
   it('an expiry that the calls after it inherit', () => {

@@ -1,54 +1,65 @@
-import type { Facts } from './facts.ts'
 import type { LikelyCause } from '../likely-cause.ts'
+import type { Facts } from './facts.ts'
+
+type Kept = NonNullable<Facts['kept']>
 
 /** What became of the number that settimeout was given, where the class itself tells it. */
 export function causeInKept({ kept, others }: Facts): LikelyCause | undefined {
   if (!kept || kept.setSeconds === 0) return undefined
-  const { setSeconds, keptSeconds } = kept
-  const set = `settimeout(${setSeconds})`
   if (isOnlyTold(others))
     return {
       key: 'gettimeout alone',
-      text: `the timeouts themselves last as long as they were set; only what gettimeout() answers is wrong${inUnits(setSeconds, keptSeconds)}.`,
+      text: `the timeouts themselves last as long as they were set; only what gettimeout() answers is wrong${inUnits(kept)}.`,
     }
-  if (keptSeconds === null)
-    return {
-      key: 'timeout dropped',
-      text: `${set} was not kept: afterwards gettimeout() says that there is no timeout.`,
-    }
-  const told = `afterwards gettimeout() answers ${keptSeconds}`
-  const isNear = (value: number): boolean => Math.abs(keptSeconds - value) <= 0.002 * Math.max(value, 1e-4)
-  if (isNear(Math.trunc(setSeconds)) && setSeconds % 1 !== 0)
-    return { key: 'rounded down', text: `${set} was rounded down to ${keptSeconds}: ${told}.` }
-  if (isNear(Math.ceil(setSeconds)) && setSeconds % 1 !== 0)
-    return { key: 'rounded up', text: `${set} was rounded up to ${keptSeconds}: ${told}.` }
-  if (isNear(setSeconds / 1000))
-    return {
-      key: 'thousandth',
-      text: `${set} was taken for milliseconds: ${told}, a thousandth of what was set.`,
-    }
-  if (isNear(setSeconds * 1000))
-    return {
-      key: 'thousandfold',
-      text: `${set} was turned into milliseconds, and these are used as if they were seconds: ${told}.`,
-    }
-  return { key: 'timeout changed', text: `${set} is changed before it is kept: ${told}.` }
+  return causeOf(kept, kept)
 }
-
-const inUnits = (setSeconds: number, keptSeconds: number | null): string =>
-  keptSeconds !== null && Math.abs(keptSeconds / setSeconds - 1000) < 1 ? ': it is in milliseconds' : ''
 
 /** A wait that lasts as long as what was kept, and not as long as what was set. */
-export function causeInKeptOf(facts: Facts): LikelyCause | undefined {
-  const { kept, mode, call } = facts
-  if (!kept || kept.setSeconds === 0 || mode?.kind !== 'timeout' || !call || isOnlyTold(facts.others))
+export function causeInKeptOf({ kept, others, mode, call }: Facts): LikelyCause | undefined {
+  if (!kept || kept.setSeconds === 0 || mode?.kind !== 'timeout' || !call || isOnlyTold(others))
     return undefined
-  if (kept.keptSeconds === null) return call.tookSeconds === undefined ? causeInKept(facts) : undefined
-  if (call.tookSeconds === undefined) return undefined
+  const { tookSeconds } = call
+  if (kept.keptSeconds === null) return tookSeconds === undefined ? causeOf(kept, kept) : undefined
+  if (tookSeconds === undefined) return undefined
   const lasts = lastsOf(kept.setSeconds, kept.keptSeconds, mode.seconds)
-  const isAsKept = isAbout(call.tookSeconds, lasts)
-  return isAsKept && !isAbout(call.tookSeconds, mode.seconds) ? causeInKept(facts) : undefined
+  // Of a wait that ends long before what was set, a busy machine explains what it lasts beyond what was kept.
+  const isShort = lasts < tookSeconds + 0.006 && tookSeconds < 0.8 * mode.seconds
+  const isAsKept = isShort || (isAbout(tookSeconds, lasts) && !isAbout(tookSeconds, mode.seconds))
+  return isAsKept ? causeOf({ setSeconds: mode.seconds, keptSeconds: lasts }, kept) : undefined
 }
+
+/** What is to be done where a number is spoilt on its way. */
+export const keepFractions =
+  'Keep the timeout as it was given, in seconds with their fractions; convert it only where a system call wants another unit, and round up there.'
+
+/** @param seen what the class has told of the same or another timeout */
+function causeOf({ setSeconds, keptSeconds }: Kept, seen: Kept): LikelyCause {
+  const set = `settimeout(${setSeconds})`
+  const after = seen.setSeconds === setSeconds ? 'it' : `settimeout(${seen.setSeconds})`
+  const answer = seen.keptSeconds === null ? 'that there is no timeout' : String(seen.keptSeconds)
+  const told = `gettimeout() answers ${answer} after ${after}`
+  const cause = (key: string, text: string): LikelyCause => ({
+    key,
+    text: `${text}: ${told}.`,
+    toDo: keepFractions,
+  })
+  if (keptSeconds === null) return cause('timeout dropped', `${set} was not kept`)
+  const isNear = (value: number): boolean => Math.abs(keptSeconds - value) <= 0.002 * Math.max(value, 1e-4)
+  if (isNear(Math.trunc(setSeconds)) && setSeconds % 1 !== 0)
+    return cause('rounded down', `${set} was rounded down to ${keptSeconds}`)
+  if (isNear(Math.ceil(setSeconds)) && setSeconds % 1 !== 0)
+    return cause('rounded up', `${set} was rounded up to ${keptSeconds}`)
+  if (isNear(setSeconds / 1000)) return cause('thousandth', `${set} was taken for milliseconds`)
+  if (isNear(setSeconds * 1000))
+    return cause(
+      'thousandfold',
+      `${set} was turned into milliseconds, and these are used as if they were seconds`,
+    )
+  return cause('timeout changed', `${set} is changed before it is kept`)
+}
+
+const inUnits = ({ setSeconds, keptSeconds }: Kept): string =>
+  keptSeconds !== null && Math.abs(keptSeconds / setSeconds - 1000) < 1 ? ': it is in milliseconds' : ''
 
 /** As long as that, on a machine that may be busy: a wait may be longer for it, and never shorter. */
 const isAbout = (tookSeconds: number, seconds: number): boolean =>

@@ -77,6 +77,7 @@ export function causeOfItsKind({ result, call }: Facts): LikelyCause | undefined
     return {
       key: 'shared state',
       text: 'something is kept for all sockets together, in a class attribute or a global variable, that belongs to each socket: it fails only after other sockets have been used in the same process.',
+      toDo: 'Keep it on the instance: make it in the constructor, not in the class and not in the module.',
     }
   if (/SIGPIPE/.test(happened ?? ''))
     return {

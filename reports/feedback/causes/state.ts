@@ -3,7 +3,16 @@ import type { Facts } from './facts.ts'
 
 /** What a call before this one, or another socket, left behind. */
 export function causeInState(facts: Facts): LikelyCause | undefined {
-  for (const cause of [told, delayed, remembered, inherited, closedAtExpiry, lostAtExpiry, neverAskedAgain]) {
+  for (const cause of [
+    told,
+    waitsForAll,
+    delayed,
+    remembered,
+    inherited,
+    closedAtExpiry,
+    lostAtExpiry,
+    neverAskedAgain,
+  ]) {
     const found = cause(facts)
     if (found) return found
   }
@@ -16,6 +25,7 @@ function told({ result: { id, happened, cause } }: Facts): LikelyCause | undefin
     return {
       key: 'shared state',
       text: 'a setting that was made on one socket has reached another: it is kept in a class attribute or a global variable, and belongs to each socket.',
+      toDo: 'Keep it on the instance: make it in the constructor, not in the class and not in the module.',
     }
   const both = /^it reported (timeout|would-block) for both$/.exec(happened ?? '')?.[1]
   if (both === undefined) return undefined
@@ -43,6 +53,29 @@ function inherited({
   return {
     key: 'accepted inherits',
     text: `the accepted socket has taken over what its listener was set to (${mode.set}); it begins in blocking mode.`,
+  }
+}
+
+/** Some of the bytes were there, and fewer than recv had room for: it may answer those. */
+function waitsForAll({
+  call,
+  mode,
+  isOneOfSeveral,
+  result: { trace },
+  others,
+}: Facts): LikelyCause | undefined {
+  const room = Number(/^recv\((\d+)\)$/.exec(call?.name ?? '')?.[1] ?? 0)
+  const isWaiting = call?.answer === undefined || call.answer.startsWith('timeout')
+  // That it notices bytes at all is shown where there are as many as it has room for.
+  if (others.get('block.recv.waits')?.verdict !== 'pass' || isOneOfSeveral || mode?.kind === 'non-blocking')
+    return undefined
+  const count = (who: string, pattern: RegExp): number =>
+    trace.reduce((sum, each) => sum + (each.who === who ? Number(pattern.exec(each.what)?.[1] ?? 0) : 0), 0)
+  const there = count('peer', /^sent (\d+) bytes?$/) - count('wrapper', /^recv\(.* → (\d+) bytes?\b/)
+  if (!isWaiting || there <= 0 || there >= room) return undefined
+  return {
+    key: 'waits for all',
+    text: `recv waits until it has as many bytes as it was asked for (${room}), although ${there} had arrived. It returns what there is, as soon as there is any.`,
   }
 }
 

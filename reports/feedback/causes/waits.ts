@@ -1,5 +1,6 @@
 import type { LikelyCause } from '../likely-cause.ts'
 import type { Facts, Wait } from './facts.ts'
+import { keepFractions } from './kept.ts'
 
 /** How the waits of several timeouts lie beside these timeouts: one rule that explains all of them, or nothing. */
 export function causeInWaits({ waits, call }: Facts): LikelyCause | undefined {
@@ -57,6 +58,7 @@ const atOnce: Rule = (waits) => {
       longest >= 1
         ? `every timeout expires at once (${tookOf(waits, -1)}): the number of seconds reaches the wait about a thousand times too small, as if it were milliseconds.`
         : `every timeout below a second expires at once (${tookOf(waits, -1)}): on its way to the wait the number becomes next to nothing. Either it is cut to whole seconds, or seconds are taken for milliseconds.`,
+    toDo: keepFractions,
     lasts: () => 0,
   }
 }
@@ -64,12 +66,14 @@ const atOnce: Rule = (waits) => {
 const wholeSeconds: Rule = (waits) => ({
   key: 'rounded down',
   text: `the timeout is rounded down to whole seconds: ${both(waits)}.`,
+  toDo: keepFractions,
   lasts: Math.floor,
 })
 
 const wholeSecondsUp: Rule = (waits) => ({
   key: 'rounded up',
   text: `the timeout is rounded up to whole seconds: ${both(waits)}.`,
+  toDo: keepFractions,
   lasts: Math.ceil,
 })
 
@@ -80,6 +84,7 @@ const toNearest: readonly Rule[] = [
 ].map((lasts) => (waits) => ({
   key: 'rounded',
   text: `the timeout is rounded to whole seconds: ${both(waits)}.`,
+  toDo: keepFractions,
   lasts,
 }))
 
