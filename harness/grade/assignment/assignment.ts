@@ -46,6 +46,6 @@ export interface Limits {
   readonly memoryMiB: number
   /** Of what it may write. */
   readonly diskMiB: number
-  /** How many processes and threads at a time. */
+  /** How many processes and threads at a time; fewer than an honest wrapper's lanes need are not held to. */
   readonly processes: number
 }
