@@ -8,7 +8,7 @@ import { scrubbed } from './environment.ts'
 import { layoutOf } from './layout.ts'
 import { diskBytes, leastProcesses, limitWords } from './limits.ts'
 import { openOwn } from './open-own.ts'
-import { foldersAbove, isIn, namedBy, programPaths, systemFolders, systemWords } from './paths.ts'
+import { foldersAbove, isIn, isSystem, namedBy, programPaths, systemWords } from './paths.ts'
 import { quiet } from './plain.ts'
 import { becoming } from './user.ts'
 
@@ -30,12 +30,13 @@ export function bwrap(cell: Cell): Confinement {
   const asRoot = getuid?.() === 0
   const disk = String(diskBytes(cell.limits))
   const personal = [homedir(), packageRoot, cell.scratch, ...cell.hidden]
+  const covered = [packageRoot, ...cell.hidden].filter(isSystem)
   const before = [
     'bwrap',
     userNamespace(),
     ['--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try', '--die-with-parent'],
     systemWords(),
-    covers([packageRoot, ...cell.hidden].filter(isSystem)),
+    covers(covered),
     ['--dev', '/dev', '--proc', '/proc'],
     ['--perms', '1777', '--size', disk, '--tmpfs', '/dev/shm'],
     ['--perms', '1777', '--size', disk, '--tmpfs', '/tmp', '--perms', '0777', '--dir', '/tmp/home'],
@@ -59,7 +60,7 @@ export function bwrap(cell: Cell): Confinement {
         ...command,
         argv: [
           ...(before as [string, ...string[]]),
-          ...foldersAbove([...shown, cell.submission, meeting]),
+          ...foldersAbove([...shown, cell.submission, meeting], covered),
           ...[...new Set(shown)].flatMap((path) => ['--ro-bind', path, path]),
           ...after,
           '--chdir',
@@ -76,8 +77,6 @@ export function bwrap(cell: Cell): Confinement {
     },
   }
 }
-
-const isSystem = (path: string): boolean => systemFolders.some((folder) => isIn(folder, path))
 
 /** What puts nothing in the place of folders and files. */
 export const covers = (paths: readonly string[]): string[] =>

@@ -23,6 +23,8 @@ export const systemFolders = [
   '/gnu/store',
 ] as const
 
+export const isSystem = (path: string): boolean => systemFolders.some((folder) => isIn(folder, path))
+
 /** What shows the system's folders, read-only, as the host has them: some are links to others. */
 export const systemWords = (): string[] =>
   systemFolders.flatMap((folder) => {
@@ -32,10 +34,13 @@ export const systemWords = (): string[] =>
       : ['--ro-bind', folder, folder]
   })
 
-/** What makes the folders above these paths, so that every user may go through them: bwrap's own are root's alone. */
-export const foldersAbove = (paths: readonly string[]): string[] =>
+/**
+ * What makes the folders above these paths, so that every user may go through them: bwrap's own are root's alone. The
+ * system's are there, except in what is covered.
+ */
+export const foldersAbove = (paths: readonly string[], covered: readonly string[]): string[] =>
   [...new Set(paths.flatMap(ancestors))]
-    .filter((folder) => !systemFolders.some((system) => isIn(system, folder)))
+    .filter((folder) => !isSystem(folder) || covered.some((cover) => isIn(cover, folder)))
     .flatMap((folder) => ['--dir', folder])
 
 function ancestors(path: string): string[] {

