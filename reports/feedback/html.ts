@@ -68,7 +68,7 @@ function mending(lessons: readonly Lesson[]): string {
   const [full, short] = [lessons.slice(0, mostLessons), lessons.slice(mostLessons)]
   const intro =
     lessons.length === 1
-      ? 'One mistake explains all that failed.'
+      ? 'One mistake; once it is mended, others that it hides may show.'
       : `${lessons.length} mistakes, the one that most rests on first. Mend them from the top: some of the others may go with it.`
   return `<section aria-labelledby="mend"><h2 id="mend">What to mend</h2>
 <p class="quiet">${intro}</p>

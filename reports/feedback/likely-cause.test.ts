@@ -138,6 +138,7 @@ describe('a timeout that ended in another answer', () => {
     ['error (MyTimeout: over)', 0.52, 'expiry as another error'],
     ['error (wrong-type: None)', 0.52, 'returns None'],
     ["error (AttributeError: 'Socket' object has no attribute '_sock')", 0.01, 'missing _sock'],
+    ['error (NotImplementedError:)', 0.01, 'not written'],
     ['error (NameError: name x is not defined)', 0.01, 'NameError name x is not defined'],
     // Neither at once nor when it should: no rule tells why.
     [wouldBlock, 0.25, undefined],

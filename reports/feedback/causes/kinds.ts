@@ -12,6 +12,8 @@ export function causeInCode({ result }: Facts): LikelyCause | undefined {
     }
   const [, error = '', said = ''] = codeError.exec(result.happened ?? '') ?? []
   if (error === '') return undefined
+  if (error === 'NotImplementedError')
+    return { key: 'not written', text: 'the method is not written yet.', toDo: 'Write it.' }
   const [, missing] =
     /has no attribute '(\w+)'|(?:\.|^)(\w+) is not a function/.exec(said)?.filter(Boolean) ?? []
   if (missing !== undefined)
