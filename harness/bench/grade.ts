@@ -5,21 +5,24 @@ import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
 import { nowMicros } from '../clock.ts'
+import { templateOf } from '../grade/assignment/template.ts'
 import type { Class } from '../grade/grade.ts'
 import { childrenCpuSeconds } from './children-cpu.ts'
 
 /**
  * `npm run bench:grade`: how many submissions a minute this machine grades, and what one costs in a class of ten and in one
- * of hundreds. Not a test. The first figure is for the whole assignment of the sample class; the others, which are about
+ * of hundreds. Not a test. The first figure is for the assignment that `assignment init` writes; the others, which are about
  * the grader and not about the catalogue, are for a few short behaviours.
  */
 
-const { sizes, rate, sandbox } = new Command('bench:grade')
+const { sizes, rate, ...passed } = new Command('bench:grade')
   .option('--rate <n>', 'submissions of correct wrappers, for the rate', Number, 30)
   .option('--sizes <list>', 'sizes of classes, for the cost of one', '10,50,100,500')
   .option('--sandbox <tier>', 'as of grade')
+  .option('--at-once <n>', 'as of grade')
+  .option('--lanes <n>', 'as of grade')
   .parse()
-  .opts<{ rate: number; sizes: string; sandbox?: string }>()
+  .opts<{ rate: number; sizes: string; sandbox?: string; atOnce?: string; lanes?: string }>()
 
 /** Memory is sampled; the kernel keeps the most there ever was. */
 const samplingMillis = 200
@@ -27,9 +30,14 @@ const samplingMillis = 200
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const correct = ['select_based.py', 'polling.py', 'rcvtimeo.py', 'read_ahead.py']
 const head = "wouldblock: 1\ntitle: Bench\nwrapper: { file: ['*.py'] }\nseeds: { visible: 1, hidden: 2 }\n"
-const whole = `${head}points:\n  - { title: All, level: [must, should], points: 100 }\n`
+const whole = templateOf({ visible: 1, hidden: 2 })
 const few = `${head}points:\n  - { title: Few, behaviours: ['mode.default-blocking', 'nb.recv.would-block', 'mode.timeout-roundtrip'], points: 100 }\n`
 
+const passedOn = Object.entries({
+  '--sandbox': passed.sandbox,
+  '--at-once': passed.atOnce,
+  '--lanes': passed.lanes,
+}).flatMap(([option, value]) => (value === undefined ? [] : [option, value]))
 const room = mkdtempSync(join(tmpdir(), 'wouldblock-bench-grade-'))
 try {
   if (rate > 0) {
@@ -71,11 +79,9 @@ async function measure(size: number, assignment: string) {
   const before = childrenCpuSeconds()
   const startedAt = nowMicros()
   const words = ['grade', folder, '--assignment', file, '--out', out, '--quiet']
-  const child = spawn(
-    process.execPath,
-    [join(root, 'dist/cli.mjs'), ...words, ...(sandbox === undefined ? [] : ['--sandbox', sandbox])],
-    { stdio: ['ignore', 'ignore', 'inherit'] },
-  )
+  const child = spawn(process.execPath, [join(root, 'dist/cli.mjs'), ...words, ...passedOn], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   let peakMiB = 0
   const sampler = setInterval(() => {
     peakMiB = Math.max(peakMiB, highWaterMiB(child.pid ?? 0))

@@ -31,6 +31,8 @@ export interface RunOptions {
   readonly python: string
   /** How many lanes at most; more make a run shorter and cost memory. Absent: as many as are worth their start. */
   readonly lanes?: number
+  /** Never more than these, where as many as are worth their start would be more. */
+  readonly mostLanes?: number
   readonly seed: number
   /** Multiplies the trials of what is drawn; absent: 1. */
   readonly trialFactor?: number
@@ -132,7 +134,7 @@ async function runOn(
     return prepared.typed
       ? { kind: 'refused', refusal: prepared.refusal }
       : record(loadFailure(behaviours, prepared.refusal), undefined, [])
-  lanes = options.lanes ?? prepared.command.lanes ?? defaultLanes
+  lanes = options.lanes ?? Math.min(prepared.command.lanes ?? defaultLanes, options.mostLanes ?? Infinity)
   const command = options.confine?.(prepared.command) ?? prepared.command
   const fleet =
     spec.kind === 'program' ? programFleet(command, janitor) : await openFleet(command, lanes, janitor)

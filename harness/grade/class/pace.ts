@@ -11,8 +11,8 @@ export interface PaceBounds {
   readonly most: number
 }
 
-/** Each run keeps most of a core busy, and waits for the rest; one more than there are cores leaves none idle. */
-export const usualBounds = (cores = availableParallelism()): PaceBounds => ({ least: 1, most: cores + 1 })
+/** A run waits for two thirds of its time, on as few lanes as it has here: three for each core leave none idle. */
+export const usualBounds = (cores = availableParallelism()): PaceBounds => ({ least: 1, most: 3 * cores })
 
 /**
  * One examination more while the waits of a control end in time and all places are taken; one fewer once a tenth of them

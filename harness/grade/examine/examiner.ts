@@ -5,6 +5,7 @@ import { confinementOf } from '../../confine/confine.ts'
 import { endCell } from '../../confine/end-cell.ts'
 import { watchDisk } from '../../confine/disk-watch.ts'
 import { takeInSurvivors } from '../../confine/survivors.ts'
+import { lanesAmongMany } from '../../engine/defaults.ts'
 import { openPremises } from '../../engine/premises.ts'
 import { run } from '../../engine/run.ts'
 import { openJanitor } from '../../lanes/janitor.ts'
@@ -50,7 +51,7 @@ try {
       selection: { only: behaviours, level: undefined },
       profile: job.profile,
       python: job.python,
-      ...(job.lanes === undefined ? {} : { lanes: job.lanes }),
+      ...(job.lanes === undefined ? { mostLanes: lanesAmongMany } : { lanes: job.lanes }),
       seed,
       quick: job.quick,
       seconds: Math.max(0, endsAt - performance.now()) / 1_000,
