@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, inject, onTestFinished, test } from 'vitest'
 import { type Mutant, readMutants } from '../../../fixtures/mutants/read.ts'
 import { sampleFailure, sampleRecord, sampleResult } from '../../../reports/sample.ts'
 import type { BehaviourResult } from '../../record/schema.ts'
@@ -89,7 +88,7 @@ test('the page reads back: every mutant with what killed it, survivors with thei
 test('a mutant is judged in a process of its own', async () => {
   const scratch = mkdtempSync(join(tmpdir(), 'mutant-'))
   onTestFinished(() => rmSync(scratch, { recursive: true }))
-  const program = ['--import', 'tsx', fileURLToPath(new URL('../../cli/main.ts', import.meta.url))]
+  const program = [inject('command')]
   const [dies] = readMutants().filter(({ name }) => name === 'p04-ends-at-once')
   if (!dies) throw new Error('there is no such mutant')
   expect(await judgeMutant(dies, { program, scratch, seed: 1 })).toMatchObject({
