@@ -8,7 +8,8 @@ export function findTool(tool: string, path = process.env['PATH'] ?? ''): string
   return places.find(canRun)
 }
 
-function canRun(file: string): boolean {
+/** Whether it is a file that may be executed. */
+export function canRun(file: string): boolean {
   try {
     accessSync(file, constants.X_OK)
     return statSync(file).isFile()

@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { getuid } from 'node:process'
+import { canRun } from '../adapters/tool.ts'
 import { packageRoot } from '../cli/package-root.ts'
 import type { LaneCommand } from '../wrappers/prepared.ts'
 import type { Cell, Confinement } from './confinement.ts'
@@ -90,16 +91,7 @@ function neededBy(argv: readonly string[], personal: readonly string[]): string[
   return argv.flatMap((word) => {
     const path = namedBy(word)
     if (path === undefined) return []
-    const paths = isProgram(path) ? programPaths(path, personal) : [path]
+    const paths = canRun(path) ? programPaths(path, personal) : [path]
     return paths.filter((each) => !isSystem(each) || isIn(packageRoot, each))
   })
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return statSync(path).isFile()
-  } catch {
-    return false
-  }
 }

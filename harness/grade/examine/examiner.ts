@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import { text } from 'node:stream/consumers'
+import { nowMicros } from '../../clock.ts'
 import { catalogue } from '../../../suites/catalogue.ts'
 import { confinementOf } from '../../confine/confine.ts'
 import { endCell } from '../../confine/end-cell.ts'
@@ -39,7 +40,7 @@ process.once('SIGTERM', () => {
     process.exit(1)
   })
 })
-const endsAt = performance.now() + job.cell.limits.seconds * 1_000
+const endsAtMicros = nowMicros() + job.cell.limits.seconds * 1e6
 
 const janitor = await openJanitor()
 const premises = await openPremises(janitor, 1, confinement.meeting)
@@ -54,7 +55,7 @@ try {
       ...(job.lanes === undefined ? { mostLanes: lanesAmongMany } : { lanes: job.lanes }),
       seed,
       quick: job.quick,
-      seconds: Math.max(0, endsAt - performance.now()) / 1_000,
+      seconds: Math.max(0, endsAtMicros - nowMicros()) / 1e6,
       folder: job.cell.submission,
       progress: progressOf(name),
       premises,
