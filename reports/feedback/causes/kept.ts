@@ -1,4 +1,5 @@
 import type { LikelyCause } from '../likely-cause.ts'
+import { isAbout, oneLateSeconds, shortBySeconds } from './about.ts'
 import type { Facts } from './facts.ts'
 
 type Kept = NonNullable<Facts['kept']>
@@ -23,8 +24,10 @@ export function causeInKeptOf({ kept, others, mode, call }: Facts): LikelyCause 
   if (tookSeconds === undefined) return undefined
   const lasts = lastsOf(kept.setSeconds, kept.keptSeconds, mode.seconds)
   // Of a wait that ends long before what was set, a busy machine explains what it lasts beyond what was kept.
-  const isShort = lasts < tookSeconds + 0.006 && tookSeconds < 0.8 * mode.seconds
-  const isAsKept = isShort || (isAbout(tookSeconds, lasts) && !isAbout(tookSeconds, mode.seconds))
+  const isShort = lasts < tookSeconds + shortBySeconds && tookSeconds < 0.8 * mode.seconds
+  const isAsKept =
+    isShort ||
+    (isAbout(tookSeconds, lasts, oneLateSeconds) && !isAbout(tookSeconds, mode.seconds, oneLateSeconds))
   return isAsKept ? causeOf({ setSeconds: mode.seconds, keptSeconds: lasts }, kept) : undefined
 }
 
@@ -60,10 +63,6 @@ function causeOf({ setSeconds, keptSeconds }: Kept, seen: Kept): LikelyCause {
 
 const inUnits = ({ setSeconds, keptSeconds }: Kept): string =>
   keptSeconds !== null && Math.abs(keptSeconds / setSeconds - 1000) < 1 ? ': it is in milliseconds' : ''
-
-/** As long as that, on a machine that may be busy: a wait may be longer for it, and never shorter. */
-const isAbout = (tookSeconds: number, seconds: number): boolean =>
-  tookSeconds > seconds - 0.006 && tookSeconds < seconds * 1.05 + 0.05
 
 /** How long another timeout would last, if the same becomes of it. */
 function lastsOf(setSeconds: number, keptSeconds: number, seconds: number): number {

@@ -1,4 +1,5 @@
 import type { LikelyCause } from '../likely-cause.ts'
+import { eachLateSeconds, isAbout } from './about.ts'
 import type { Facts, Wait } from './facts.ts'
 import { keepFractions } from './kept.ts'
 
@@ -20,17 +21,18 @@ type Told = LikelyCause & Required<Pick<LikelyCause, 'lasts'>>
 
 type Rule = (waits: readonly Wait[], name: string) => Told | undefined
 
-const isAbout = (tookSeconds: number, seconds: number): boolean =>
-  tookSeconds > seconds - 0.006 && tookSeconds < seconds * 1.05 + 0.025
-
 /** A rule that has been found in the waits of another behaviour explains these as well, few as they may be. */
 export const followsRule = (waits: readonly Wait[], lasts: Told['lasts']): boolean =>
   waits.length > 0 &&
-  waits.every(({ timeoutSeconds, tookSeconds }) => isAbout(tookSeconds, lasts(timeoutSeconds)))
+  waits.every(({ timeoutSeconds, tookSeconds }) =>
+    isAbout(tookSeconds, lasts(timeoutSeconds), eachLateSeconds),
+  )
 
 /** Each wait is as the rule says, as far as a busy machine tells, and two at least are not as they should be. */
 function isExplained(waits: readonly Wait[], lasts: Told['lasts']): boolean {
-  const wrong = waits.filter(({ timeoutSeconds, tookSeconds }) => !isAbout(tookSeconds, timeoutSeconds))
+  const wrong = waits.filter(
+    ({ timeoutSeconds, tookSeconds }) => !isAbout(tookSeconds, timeoutSeconds, eachLateSeconds),
+  )
   return wrong.length >= 2 && followsRule(waits, lasts)
 }
 
