@@ -13,22 +13,27 @@ export interface FoundTier {
   readonly tier: Tier
   /** In one line; null where they can. */
   readonly whyNot: string | null
+  /** The Debian package that would mend that; null where nothing is missing, or no package is. */
+  readonly lacks: string | null
 }
+
+type Complaint = Omit<FoundTier, 'tier'>
 
 /** It starts nothing that could be in anybody's way. */
 const uid = 60_999
 
 /** Tries each tier, the one that holds least first, in `room`, an absolute path; takes a quarter of a second. */
 export const detect = (room: string): readonly FoundTier[] =>
-  tiers.map((tier) => ({ tier, whyNot: whyNot(tier, room) }))
+  tiers.map((tier) => ({ tier, ...tried(tier, room) }))
 
 /** The tier that holds most; undefined where not even the first is to be had. */
 export const bestOf = (found: readonly FoundTier[]): Tier | undefined =>
   found.findLast((each) => each.whyNot === null)?.tier
 
-function whyNot(tier: Tier, room: string): string | null {
-  if (process.platform !== 'linux') return 'submissions can be held on Linux only'
-  if (tier === 'user' && getuid?.() !== 0) return 'only root can start processes of another user'
+function tried(tier: Tier, room: string): Complaint {
+  if (process.platform !== 'linux') return { whyNot: 'submissions can be held on Linux only', lacks: null }
+  if (tier === 'user' && getuid?.() !== 0)
+    return { whyNot: 'only root can start processes of another user', lacks: null }
   const folder = mkdtempSync(join(room, 'detect-'))
   chmodSync(folder, 0o755)
   mkdirSync(join(folder, 'submission'))
@@ -65,15 +70,18 @@ function trial(tier: Tier, folder: string): ReturnType<typeof spawnSync> {
 
 const packages: { readonly [program: string]: string } = { bwrap: 'bubblewrap' }
 
-function complaint(tier: Tier, { status, error, stderr }: ReturnType<typeof spawnSync>): string | null {
-  if (status === 0) return null
+function complaint(tier: Tier, { status, error, stderr }: ReturnType<typeof spawnSync>): Complaint {
+  if (status === 0) return { whyNot: null, lacks: null }
   const { code, path = tier } = (error ?? {}) as NodeJS.ErrnoException
-  if (code === 'ENOENT')
-    return `there is no ${path} here (on Debian: apt-get install ${packages[path] ?? 'util-linux'})`
+  if (code === 'ENOENT') {
+    const lacks = packages[path] ?? 'util-linux'
+    return { whyNot: `there is no ${path} here (on Debian: apt-get install ${lacks})`, lacks }
+  }
   const said =
     String(stderr ?? '')
       .trim()
       .split('\n')
       .at(-1) ?? ''
-  return said === '' ? 'a process that is held in this way does not start' : said.slice(0, 200)
+  const whyNot = said === '' ? 'a process that is held in this way does not start' : said.slice(0, 200)
+  return { whyNot, lacks: null }
 }
