@@ -6,6 +6,7 @@ import { escaped } from './html/escape.ts'
 import { filters } from './html/filters.ts'
 import { matrix } from './html/matrix.ts'
 import { type Overview, overviewOf, shortNames } from './html/overview.ts'
+import { page } from './html/page.ts'
 import { problems } from './html/problems.ts'
 import { conclusion, outcome, summary } from './html/summary.ts'
 import { plural } from './text/words.ts'
@@ -43,19 +44,7 @@ export function htmlReport(records: readonly RunRecord[], options: HtmlOptions =
 ${filters(overview)}
 ${matrix(overview)}
 </section>`
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${escaped(title)} · wouldblock</title>
-<style>${style}</style>
-</head>
-<body>
-<header><p class="mark">wouldblock</p>
+  const body = `<header><p class="mark">wouldblock</p>
 <h1>${escaped(title)}</h1>
 <p class="lede">${lede(records)}</p>
 ${conforming(overview)}
@@ -66,10 +55,8 @@ ${(lone ? [summary(overview), told, table] : [table, summary(overview), told, de
 </main>
 <dialog id="evidence" aria-labelledby="evidence-title"></dialog>
 <script type="application/json" id="data">${dataOf(overview)}</script>
-<script>${script}</script>
-</body>
-</html>
-`
+<script>${script}</script>`
+  return page(`${title} · wouldblock`, { style, policy }, body)
 }
 
 /** What these runs have in common, and what keeps them from being compared. */
