@@ -7,6 +7,7 @@ import type { RunProgress } from '../engine/run.ts'
 import type { Refusal } from '../lanes/lane.ts'
 import type { Record as RunRecord } from '../record/schema.ts'
 import { columnsOf, type Output } from './output.ts'
+import { redrawn } from './redrawn.ts'
 import { Tally } from './tally.ts'
 
 export interface RunLine {
@@ -23,8 +24,6 @@ export interface ShownComparison {
   close(): void
 }
 
-const redrawMillis = 200
-
 /** Shows each wrapper as it ends on a line that stays; on a terminal also those that run, on one that is redrawn. */
 export function showComparison(
   output: Output,
@@ -35,17 +34,10 @@ export function showComparison(
   const live = !quiet && output.isTTY === true
   const running = new Map<string, Tally>()
   let over = 0
-  let drawn = ''
-  const wipe = drawnWiper(() => drawn !== '')
-  const draw = (text: string): void => {
-    if (text !== drawn) output.write(`${wipe()}${text}`)
-    drawn = text
-  }
-  const redraw = (): void => {
+  const lines = redrawn(output, { live }, () => {
     const each = [...running].map(([name, tally]) => `${name} ${Math.floor(tally.share() * 100)} %`)
-    draw(cut(`${over} of ${plural(wrappers, 'wrapper')}: ${each.join(', ')}`, columnsOf(output) - 1))
-  }
-  const timer = live ? setInterval(redraw, redrawMillis).unref() : undefined
+    return cut(`${over} of ${plural(wrappers, 'wrapper')}: ${each.join(', ')}`, columnsOf(output) - 1)
+  })
   const line = (shown: string, placeAtEnd: () => string): RunLine => {
     const tally = new Tally()
     running.set(shown, tally)
@@ -60,9 +52,7 @@ export function showComparison(
           : record
             ? `${counted(record.behaviours, paint)} ${paint.dim(`in ${spanOf(record.environment.seconds)}`)}`
             : ''
-        output.write(`${live ? wipe() : ''}${place} ${paint.bold(shown)}: ${said}\n`)
-        drawn = ''
-        if (live) redraw()
+        lines.say(`${place} ${paint.bold(shown)}: ${said}`)
       },
     }
   }
@@ -70,12 +60,6 @@ export function showComparison(
     begin: (name) => line(visible(name), () => `${++over}/${wrappers}`),
     again: (name, behaviours) =>
       line(`${visible(name)}, ${plural(behaviours, 'behaviour')} again, alone`, () => `${over}/${wrappers}`),
-    close() {
-      clearInterval(timer)
-      if (live) draw('')
-    },
+    close: lines.close,
   }
 }
-
-/** What goes back to the beginning of the line that is redrawn, and empties it. */
-const drawnWiper = (isDrawn: () => boolean) => (): string => (isDrawn() ? '\r\x1b[K' : '')

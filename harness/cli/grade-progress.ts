@@ -6,14 +6,13 @@ import { nowMicros } from '../clock.ts'
 import type { ClassProgress } from '../grade/class/grade-class.ts'
 import type { Grade } from '../grade/grade.ts'
 import { columnsOf, type Output } from './output.ts'
+import { redrawn } from './redrawn.ts'
 
 export interface ShownClass {
   readonly progress: ClassProgress
   /** Wipes what is redrawn; more than once is fine. */
   close(): void
 }
-
-const redrawMillis = 200
 
 /** Shows each submission as it ends on a line that stays; on a terminal also what runs, and how long it may yet take. */
 export function showClass(
@@ -27,24 +26,14 @@ export function showClass(
   const running = new Set<string>()
   const ends: number[] = []
   let over = 0
-  let drawn = ''
-  const wipe = (): string => (drawn === '' ? '' : '\r\x1b[K')
-  const draw = (text: string): void => {
-    if (text !== drawn) output.write(`${wipe()}${text}`)
-    drawn = text
-  }
-  const redraw = (): void => {
+  const lines = redrawn(output, { live }, () => {
     const seconds = secondsLeft(started, ends, submissions - over)
     const left = seconds === undefined ? '' : `, about ${spanOf(seconds)} left`
     const line = `${over} of ${plural(submissions, 'submission')}${left}: ${[...running].map(visible).join(', ')}`
-    draw(cut(line, columnsOf(output) - 1))
-  }
-  const timer = live ? setInterval(redraw, redrawMillis).unref() : undefined
+    return cut(line, columnsOf(output) - 1)
+  })
   const say = (text: string): void => {
-    if (quiet) return
-    output.write(`${live ? wipe() : ''}${text}\n`)
-    drawn = ''
-    if (live) redraw()
+    if (!quiet) lines.say(text)
   }
   return {
     progress: {
@@ -62,10 +51,7 @@ export function showClass(
         )
       },
     },
-    close() {
-      clearInterval(timer)
-      if (live) draw('')
-    },
+    close: lines.close,
   }
 }
 

@@ -4,6 +4,7 @@ import { cut } from '../../reports/text/width.ts'
 import { plural, spanOf } from '../../reports/text/words.ts'
 import type { RunProgress } from '../engine/run.ts'
 import { columnsOf, type Output } from './output.ts'
+import { redrawn } from './redrawn.ts'
 import { Tally } from './tally.ts'
 
 export interface ShownProgress {
@@ -11,9 +12,6 @@ export interface ShownProgress {
   /** Wipes what is on the terminal. To be called before anything else is written there; more than once is fine. */
   close(): void
 }
-
-/** Five times a second reads as live, and costs the measuring event loop nothing that could be measured. */
-const redrawMillis = 200
 
 /** Where lines stay, few of them say more. */
 const lineMillis = 5_000
@@ -29,30 +27,16 @@ export const showNothing = (): ShownProgress => ({ progress: new Tally(), close:
 function live(output: Output, spec: string, colour: boolean): ShownProgress {
   const tally = new Tally()
   const paint = painter(colour)
-  let drawn = ''
-  const draw = (text: string): void => {
-    // A frame replaces the last one in one write, from its first line down, so that nothing flickers.
-    const back = drawn === '' ? '' : '\r\x1b[1A\x1b[J'
-    if (text !== drawn) output.write(`${back}${text}`)
-    drawn = text
-  }
-  const redraw = (): void => {
+  const lines = redrawn(output, { live: true }, () => {
     const columns = columnsOf(output) - 1
     const counts = tally.trials === 0 ? spec : tally.counts()
     const filled = Math.round(tally.share() * barColumns)
     const bar = paint.green('━'.repeat(filled)) + paint.dim('─'.repeat(barColumns - filled))
     const first = `${bar} ${cut(counts, columns - barColumns - 1)}`
-    draw(`${first}\n${paint.dim(cut(tally.activity(), columns))}`)
-  }
-  redraw()
-  const timer = setInterval(redraw, redrawMillis).unref()
-  return {
-    progress: tally,
-    close() {
-      clearInterval(timer)
-      draw('')
-    },
-  }
+    return `${first}\n${paint.dim(cut(tally.activity(), columns))}`
+  })
+  lines.redraw()
+  return { progress: tally, close: lines.close }
 }
 
 const barColumns = 10
