@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module'
+import { fromLibc } from '../from-libc.ts'
 
 const PR_SET_CHILD_SUBREAPER = 36
 const WNOHANG = 1
@@ -8,19 +8,10 @@ interface Libc {
   readonly waitpid: (pid: number, status: null, options: number) => number
 }
 
-let loaded: Libc | undefined
-
-/** koffi costs 5 ms and 2 MB, so only who confines pays. */
-function libc(): Libc {
-  if (loaded !== undefined) return loaded
-  const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi')
-  const self = koffi.load(null)
-  loaded = {
-    prctl: self.func('int prctl(int, unsigned long, unsigned long, unsigned long, unsigned long)'),
-    waitpid: self.func('int waitpid(int, void *, int)'),
-  }
-  return loaded
-}
+const libc = fromLibc<Libc>({
+  prctl: 'int prctl(int, unsigned long, unsigned long, unsigned long, unsigned long)',
+  waitpid: 'int waitpid(int, void *, int)',
+})
 
 /** From now on those whose parents end become this process's own children, rather than the system's. False where it knows of no such thing. */
 export const becomeReaper = (): boolean =>

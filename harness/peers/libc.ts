@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
 import type { Server, Socket } from 'node:net'
+import { errno, fromLibc } from '../from-libc.ts'
 import { HostCannot, PeerError } from './peer.ts'
 
 /** The numbers that differ between systems, from their `sys/socket.h` and `netinet/tcp.h`. */
@@ -33,31 +33,20 @@ interface Libc {
   readonly setsockopt: Call
   readonly getsockopt: Call
   readonly close: Call
-  readonly errno: () => number
 }
 
-let loaded: Libc | undefined
-
-/** koffi costs 5 ms and 2 MB, so only a run that needs it pays. The process itself has every function of its libc. */
-function libc(): Libc {
-  if (loaded !== undefined) return loaded
-  const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi')
-  const self = koffi.load(null)
-  loaded = {
-    socket: self.func('int socket(int, int, int)'),
-    bind: self.func('int bind(int, const void *, uint32_t)'),
-    listen: self.func('int listen(int, int)'),
-    getsockname: self.func('int getsockname(int, void *, void *)'),
-    setsockopt: self.func('int setsockopt(int, int, int, const void *, uint32_t)'),
-    getsockopt: self.func('int getsockopt(int, int, int, void *, void *)'),
-    close: self.func('int close(int)'),
-    errno: koffi.errno,
-  }
-  return loaded
-}
+const libc = fromLibc<Libc>({
+  socket: 'int socket(int, int, int)',
+  bind: 'int bind(int, const void *, uint32_t)',
+  listen: 'int listen(int, int)',
+  getsockname: 'int getsockname(int, void *, void *)',
+  setsockopt: 'int setsockopt(int, int, int, const void *, uint32_t)',
+  getsockopt: 'int getsockopt(int, int, int, void *, void *)',
+  close: 'int close(int)',
+})
 
 function check(what: string, result: number): number {
-  if (result === -1) throw new PeerError(`${what} failed with errno ${libc().errno()}`)
+  if (result === -1) throw new PeerError(`${what} failed with errno ${errno()}`)
   return result
 }
 
@@ -95,9 +84,9 @@ export function resetOnClose(fd: number): void {
 /** The error that waits on a connection to be picked up, as an errno; 0 is none. Throws PeerError. */
 export function pendingError(fd: number): number {
   const { SOL_SOCKET, SO_ERROR } = platformConstants()
-  const errno = ints(0)
-  check('getsockopt SO_ERROR', libc().getsockopt(fd, SOL_SOCKET, SO_ERROR, errno, ints(errno.length)))
-  return errno.readInt32LE()
+  const error = ints(0)
+  check('getsockopt SO_ERROR', libc().getsockopt(fd, SOL_SOCKET, SO_ERROR, error, ints(error.length)))
+  return error.readInt32LE()
 }
 
 /** A listener on 127.0.0.1 that nobody accepts from. The caller owns the descriptor. Throws PeerError, HostCannot. */
@@ -120,7 +109,7 @@ export function listenUnattendedAt(path: string, backlog: number): number {
   const fd = bindAt(path)
   if (libc().listen(fd, backlog) === 0) return fd
   closeDescriptor(fd)
-  throw new PeerError(`listen failed with errno ${libc().errno()}`)
+  throw new PeerError(`listen failed with errno ${errno()}`)
 }
 
 /** A Unix-domain socket that does not listen. The caller owns the descriptor. Throws PeerError, HostCannot. */
@@ -137,9 +126,9 @@ function boundTo(family: number, name: Buffer): number {
   new Uint16Array(name.buffer, name.byteOffset, 1)[0] = family
   const fd = check('socket', libc().socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0))
   if (libc().bind(fd, name, name.length) === 0) return fd
-  const errno = libc().errno()
+  const why = errno()
   closeDescriptor(fd)
-  throw new PeerError(`bind failed with errno ${errno}`)
+  throw new PeerError(`bind failed with errno ${why}`)
 }
 
 /** Closes a descriptor that the caller owns. */

@@ -1,6 +1,6 @@
 import { closeSync, constants, openSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { ReadStream } from 'node:tty'
+import { fromLibc } from '../from-libc.ts'
 import { HostCannot } from '../peers/peer.ts'
 
 /** A pseudo-terminal. A program that never flushes prints nothing into a pipe, but line by line into a terminal. */
@@ -13,6 +13,7 @@ export interface Terminal {
 
 /** Opens a pseudo-terminal. Throws HostCannot where the system has none. */
 export function openTerminal(): Terminal {
+  if (process.platform === 'win32') throw new HostCannot('pseudo-terminals are POSIX')
   const { posix_openpt, grantpt, unlockpt, ptsname } = libc()
   const ours = posix_openpt(constants.O_RDWR | constants.O_NOCTTY) as number
   if (ours < 0) throw new HostCannot('this host has no pseudo-terminals')
@@ -27,18 +28,9 @@ export function openTerminal(): Terminal {
 type Call = (...words: number[]) => unknown
 type Libc = Record<'posix_openpt' | 'grantpt' | 'unlockpt' | 'ptsname', Call>
 
-let loaded: Libc | undefined
-
-function libc(): Libc {
-  if (loaded) return loaded
-  if (process.platform === 'win32') throw new HostCannot('pseudo-terminals are POSIX')
-  const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi')
-  const self = koffi.load(null)
-  loaded = {
-    posix_openpt: self.func('int posix_openpt(int)'),
-    grantpt: self.func('int grantpt(int)'),
-    unlockpt: self.func('int unlockpt(int)'),
-    ptsname: self.func('str ptsname(int)'),
-  }
-  return loaded
-}
+const libc = fromLibc<Libc>({
+  posix_openpt: 'int posix_openpt(int)',
+  grantpt: 'int grantpt(int)',
+  unlockpt: 'int unlockpt(int)',
+  ptsname: 'str ptsname(int)',
+})
