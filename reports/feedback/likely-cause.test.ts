@@ -381,6 +381,10 @@ describe('other kinds of failure', () => {
     expect(
       causeOf({ ...slow, samples: samples.with(0, { ...samples[0]!, insideMicros: 300 }) }),
     ).toBeUndefined()
+    const set = (timeout: string) => trial([`settimeout(${timeout}) → ok`], ['recv(16) → 1 byte (00)'])
+    expect(causeOf({ ...slow, trace: set('0.02') })?.key).toBe('timeout as delay')
+    expect(causeOf({ ...slow, trace: set('0') })?.key).toBe('sleeps first')
+    expect(causeOf({ ...slow, trace: set('0.5') })?.key).toBe('sleeps first')
   })
 
   it('says nothing of what did not fail', () => {

@@ -1,5 +1,7 @@
+import { resolutionSeconds } from '../../../harness/clock.ts'
 import type { LikelyCause } from '../likely-cause.ts'
 import { inStudentsWords } from '../words.ts'
+import { isAtOnce, isCutShort, overdueSeconds } from './about.ts'
 import type { DecisiveCall, Facts, Mode } from './facts.ts'
 import { causeInKept, causeInKeptOf } from './kept.ts'
 
@@ -64,10 +66,10 @@ function inTimeoutMode({ mode, others, result }: Facts, call: DecisiveCall): Lik
     return isOverdue(result.happened ?? '', mode.seconds)
       ? timeoutUnused(operation, mode.set, others)
       : undefined
-  const waited = tookSeconds > 0.8 * mode.seconds && !call.isBlurred
-  const atOnce = mode.seconds >= 0.1 && tookSeconds < 0.3 * mode.seconds
+  const waited = !isCutShort(tookSeconds, mode.seconds) && !call.isBlurred
+  const atOnce = isAtOnce(tookSeconds, mode.seconds)
   if (isWouldBlock(answer)) {
-    if (mode.seconds < 0.001)
+    if (mode.seconds < resolutionSeconds)
       return {
         key: 'rounded to zero',
         text: `so short a timeout as that of ${mode.set} was rounded to 0, which means not to wait at all; the shortest wait that there is would be right.`,
@@ -102,7 +104,7 @@ function inTimeoutMode({ mode, others, result }: Facts, call: DecisiveCall): Lik
 
 /** It had been waited for a good while after its time. */
 const isOverdue = (happened: string, seconds: number): boolean =>
-  Number(/ was still not over after ([\d.]+) s/.exec(happened)?.[1] ?? Infinity) > seconds + 1
+  Number(/ was still not over after ([\d.]+) s/.exec(happened)?.[1] ?? Infinity) > seconds + overdueSeconds
 
 function timeoutUnused(operation: string, set: string, others: Facts['others']): LikelyCause {
   const keeping = ['recv', 'accept', 'connect', 'send'].filter(

@@ -1,4 +1,6 @@
+import { lateImmediateMicros, lateWakeMicros } from '../../../harness/clock.ts'
 import type { LikelyCause } from '../likely-cause.ts'
+import { isAbout, quickestLateSeconds } from './about.ts'
 import type { Facts } from './facts.ts'
 
 /** What a call takes although it has nothing to wait for, or nothing any more. */
@@ -16,8 +18,6 @@ export function causeInDelays({ result, call }: Facts): LikelyCause | undefined 
   )
 }
 
-const leastMicros = 10_000
-
 function beforeItLooks(
   operation: string,
   answers: readonly number[],
@@ -25,10 +25,10 @@ function beforeItLooks(
 ): LikelyCause | undefined {
   const [least] = answers
   // A machine that is busy delays some calls; what delays every one of them is in the code.
-  if (least === undefined || least < leastMicros || answers.length < 3) return undefined
+  if (least === undefined || least < lateImmediateMicros || answers.length < 3) return undefined
   const set = trace.findLast(({ what }) => what.startsWith('settimeout('))?.what
   const seconds = Number(/^settimeout\(([\d.]+)\)/.exec(set ?? '')?.[1] ?? Number.NaN)
-  if (Math.abs(least / 1e6 - seconds) < 0.05 * seconds)
+  if (isAbout(least / 1e6, seconds, quickestLateSeconds))
     return {
       key: 'timeout as delay',
       text: `the timeout is used as a delay: ${operation} takes as long as settimeout(${seconds}) says, although it has no reason to wait.`,
@@ -39,11 +39,9 @@ function beforeItLooks(
   }
 }
 
-const mostMicros = 50_000
-
 function afterItIsThere(operation: string, wakes: readonly number[]): LikelyCause | undefined {
   const middle = wakes[Math.floor(wakes.length / 2)]
-  if (middle === undefined || wakes.length < 5 || middle < mostMicros) return undefined
+  if (middle === undefined || wakes.length < 5 || middle < lateWakeMicros) return undefined
   return {
     key: 'looks now and then',
     text: `${operation} returns only ${Math.round(middle / 1000)} ms or so after what it waits for is there: it sleeps and looks every now and then instead of waiting in poll or select, which end at once.`,

@@ -1,5 +1,5 @@
 import type { LikelyCause } from '../likely-cause.ts'
-import { isAbout, oneLateSeconds, shortBySeconds } from './about.ts'
+import { isAbout, isCutShort, isSameNumber, oneLateSeconds, shortBySeconds } from './about.ts'
 import type { Facts } from './facts.ts'
 
 type Kept = NonNullable<Facts['kept']>
@@ -24,7 +24,7 @@ export function causeInKeptOf({ kept, others, mode, call }: Facts): LikelyCause 
   if (tookSeconds === undefined) return undefined
   const lasts = lastsOf(kept.setSeconds, kept.keptSeconds, mode.seconds)
   // Of a wait that ends long before what was set, a busy machine explains what it lasts beyond what was kept.
-  const isShort = lasts < tookSeconds + shortBySeconds && tookSeconds < 0.8 * mode.seconds
+  const isShort = lasts < tookSeconds + shortBySeconds && isCutShort(tookSeconds, mode.seconds)
   const isAsKept =
     isShort ||
     (isAbout(tookSeconds, lasts, oneLateSeconds) && !isAbout(tookSeconds, mode.seconds, oneLateSeconds))
@@ -47,7 +47,7 @@ function causeOf({ setSeconds, keptSeconds }: Kept, seen: Kept): LikelyCause {
     toDo: keepFractions,
   })
   if (keptSeconds === null) return cause('timeout dropped', `${set} was not kept`)
-  const isNear = (value: number): boolean => Math.abs(keptSeconds - value) <= 0.002 * Math.max(value, 1e-4)
+  const isNear = (value: number): boolean => isSameNumber(keptSeconds, value)
   if (isNear(Math.trunc(setSeconds)) && setSeconds % 1 !== 0)
     return cause('rounded down', `${set} was rounded down to ${keptSeconds}`)
   if (isNear(Math.ceil(setSeconds)) && setSeconds % 1 !== 0)
@@ -62,7 +62,7 @@ function causeOf({ setSeconds, keptSeconds }: Kept, seen: Kept): LikelyCause {
 }
 
 const inUnits = ({ setSeconds, keptSeconds }: Kept): string =>
-  keptSeconds !== null && Math.abs(keptSeconds / setSeconds - 1000) < 1 ? ': it is in milliseconds' : ''
+  keptSeconds !== null && isSameNumber(keptSeconds, setSeconds * 1000) ? ': it is in milliseconds' : ''
 
 /** How long another timeout would last, if the same becomes of it. */
 function lastsOf(setSeconds: number, keptSeconds: number, seconds: number): number {

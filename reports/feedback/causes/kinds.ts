@@ -1,3 +1,4 @@
+import { busyShare } from '../../../harness/clock.ts'
 import type { LikelyCause } from '../likely-cause.ts'
 import { inStudentsWords } from '../words.ts'
 import type { Facts } from './facts.ts'
@@ -97,7 +98,9 @@ export function causeOfItsKind({ result, call }: Facts): LikelyCause | undefined
       key: 'leak',
       text: 'each of these calls leaves something open, such as a descriptor. What is opened has to be closed on every way out, where the call fails, too.',
     }
-  const busy = result.samples.find(({ kind, share }) => kind === 'busy' && share !== undefined && share > 0.5)
+  const busy = result.samples.find(
+    ({ kind, share }) => kind === 'busy' && share !== undefined && share > busyShare,
+  )
   if (busy?.share !== undefined && result.expected?.includes(' sleeps while it waits') === true)
     return {
       key: 'busy wait',

@@ -1,4 +1,5 @@
 import type { LikelyCause } from '../likely-cause.ts'
+import { isAbout, isAtOnce, isCutShort, oneLateSeconds, tellingSeconds } from './about.ts'
 import type { Facts } from './facts.ts'
 
 /** What a call before this one, or another socket, left behind. */
@@ -87,11 +88,11 @@ function delayed({ mode, call, result: { trace, happened, cause } }: Facts): Lik
   const isLate =
     cause === 'late' &&
     call.tookSeconds !== undefined &&
-    mode.seconds >= 1 &&
-    Math.abs(call.tookSeconds - mode.seconds) < 0.05 * mode.seconds + 0.05 &&
+    mode.seconds >= tellingSeconds &&
+    isAbout(call.tookSeconds, mode.seconds, oneLateSeconds) &&
     call.answer?.startsWith('timeout') === false
   const patience = Number(/ was still not over after ([\d.]+) s/.exec(happened ?? '')?.[1] ?? Infinity)
-  const isHung = cause === 'hang' && call.answer === undefined && patience < mode.seconds / 2
+  const isHung = cause === 'hang' && call.answer === undefined && isCutShort(patience, mode.seconds)
   if (!trace.some(isTold) || (!isLate && !isHung)) return undefined
   return {
     key: 'timeout as delay',
@@ -103,12 +104,11 @@ function delayed({ mode, call, result: { trace, happened, cause } }: Facts): Lik
 function remembered({ call, mode, result: { trace, expected } }: Facts): LikelyCause | undefined {
   if (!call || mode?.kind !== 'timeout' || / timeout$| times out /.test(expected ?? '')) return undefined
   const ofIt = trace.filter(({ who, what }) => who === 'wrapper' && what.includes(' → timeout'))
-  const atOnce = ofIt.filter(
-    ({ atMicros, untilMicros = Infinity }) => (untilMicros - atMicros) / 1e6 < 0.3 * mode.seconds,
+  const atOnce = ofIt.filter(({ atMicros, untilMicros = Infinity }) =>
+    isAtOnce((untilMicros - atMicros) / 1e6, mode.seconds),
   )
   const isAfterOne = ofIt.length > atOnce.length
-  if (!isAfterOne || atOnce.length < 3 || call.answer?.startsWith('timeout') !== true || mode.seconds < 0.1)
-    return undefined
+  if (!isAfterOne || atOnce.length < 3 || call.answer?.startsWith('timeout') !== true) return undefined
   return {
     key: 'expiry remembered',
     text: `once a timeout has expired, ${call.operation} and whatever comes after it time out at once: that it has expired is remembered, or the deadline is not set anew.`,

@@ -1,5 +1,5 @@
 import type { LikelyCause } from '../likely-cause.ts'
-import { eachLateSeconds, isAbout } from './about.ts'
+import { eachLateSeconds, isAbout, isWhole } from './about.ts'
 import type { Facts, Wait } from './facts.ts'
 import { keepFractions } from './kept.ts'
 
@@ -93,15 +93,14 @@ const toNearest: readonly Rule[] = [
 const sameFactor: Rule = (waits, name) => {
   // What keeps a machine busy only adds to it.
   const factor = Math.min(...waits.map(({ timeoutSeconds, tookSeconds }) => tookSeconds / timeoutSeconds))
-  const whole = Math.round(factor)
-  const isWhole = whole >= 2 && Math.abs(factor - whole) < 0.06
+  const whole = isWhole(factor) ? Math.round(factor) : undefined
   const times = whole === 2 ? 'twice' : `${whole} times`
   return {
-    key: `lasts ${isWhole ? whole : factor.toFixed(1)} times`,
-    text: isWhole
+    key: `lasts ${whole ?? factor.toFixed(1)} times`,
+    text: whole
       ? `every wait lasts ${times} as long as was set (${both(waits)}): ${name} waits ${times}, each time for the whole timeout.`
       : `every wait lasts ${rounded(factor, 2)} of what was set (${both(waits)}): the timeout is multiplied, or a part of it is spent elsewhere.`,
-    lasts: (timeoutSeconds) => timeoutSeconds * (isWhole ? whole : factor),
+    lasts: (timeoutSeconds) => timeoutSeconds * (whole ?? factor),
   }
 }
 
