@@ -34,6 +34,13 @@ export interface Planned {
   readonly inputs: readonly Drawn[]
 }
 
+/** What is planned of one part of a run, which is judged by itself. */
+export interface PlannedPart {
+  readonly planned: readonly Planned[]
+  readonly seed: number
+  readonly progress: Progress
+}
+
 /** What came of one behaviour. */
 export interface Outcome {
   readonly verdict: Verdict
@@ -48,26 +55,27 @@ export interface Outcome {
 const enoughCollapses = 2
 
 /**
- * Runs the trials of all scenarios side by side and judges every behaviour. After so many `seconds` no trial begins any
- * more: what has not been found to fail by then is inconclusive.
+ * Runs the trials of all scenarios of all parts side by side and judges every behaviour; resolves with what came of each
+ * part's behaviours, by id. After so many `seconds` no trial begins any more: what has not been found to fail by then is
+ * inconclusive.
  */
 export async function execute(
-  planned: readonly Planned[],
-  seed: number,
+  parts: readonly PlannedPart[],
   venues: Venues,
-  progress: Progress,
   { wholeRunMillis = usualRunMillis, seconds = Infinity } = {},
-): Promise<Map<string, Outcome>> {
+): Promise<Map<string, Outcome>[]> {
   const { promise: runEnds, resolve: endRun } = withResolvers<void>()
-  const outcomes = new Map<string, Outcome>()
   const limit: TimeLimit = { atMicros: nowMicros() + seconds * 1e6, gaveUp: false }
   const givingUp = seconds === Infinity ? undefined : setTimeout(giveUp, seconds * 1e3 + hangGraceMillis)
   function giveUp(): void {
     limit.gaveUp = true
     void venues.subject.pool.close()
   }
-  const stages = planned.map(
-    (plan) => new Performance(plan, seed, venues, progress, runEnds, outcomes, limit),
+  const judged = parts.map((part) => ({ part, outcomes: new Map<string, Outcome>() }))
+  const stages = judged.flatMap(({ part, outcomes }) =>
+    part.planned.map(
+      (plan) => new Performance(plan, part.seed, venues, part.progress, runEnds, outcomes, limit),
+    ),
   )
 
   // The longest start first, so that the run is not prolonged by one that starts last.
@@ -93,7 +101,7 @@ export async function execute(
   await Promise.all(stages.map((stage) => stage.judged))
   for (const stage of stages) await stage.judgeAlone()
   clearTimeout(givingUp)
-  return outcomes
+  return judged.map(({ outcomes }) => outcomes)
 }
 
 interface TimeLimit {

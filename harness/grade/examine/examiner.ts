@@ -8,7 +8,7 @@ import { watchDisk } from '../../confine/disk-watch.ts'
 import { takeInSurvivors } from '../../confine/survivors.ts'
 import { lanesAmongMany } from '../../engine/defaults.ts'
 import { openPremises } from '../../engine/premises.ts'
-import { run } from '../../engine/run.ts'
+import { runParts } from '../../engine/run.ts'
 import { openJanitor } from '../../lanes/janitor.ts'
 import type { Job, Message, PartName } from './job.ts'
 
@@ -45,28 +45,32 @@ const endsAtMicros = nowMicros() + job.cell.limits.seconds * 1e6
 const janitor = await openJanitor()
 const premises = await openPremises(janitor, 1, confinement.meeting)
 try {
-  for (const { name, behaviours, seed } of job.parts) {
-    const result = await run({
+  // Side by side over the same processes: starting them is a good part of what an examination costs.
+  const result = await runParts(
+    {
       spec: job.spec,
       catalogue,
-      selection: { only: behaviours, level: undefined },
       profile: job.profile,
       python: job.python,
       ...(job.lanes === undefined ? { mostLanes: lanesAmongMany } : { lanes: job.lanes }),
-      seed,
       quick: job.quick,
       seconds: Math.max(0, endsAtMicros - nowMicros()) / 1e6,
       folder: job.cell.submission,
-      progress: progressOf(name),
       premises,
       confine: (command) => confinement.lane(command),
-    })
-    if (result.kind === 'refused') {
-      await say(result)
-      break
+    },
+    job.parts.map(({ name, behaviours, seed }) => ({
+      selection: { only: behaviours, level: undefined },
+      seed,
+      progress: progressOf(name),
+    })),
+  )
+  if (result.kind === 'refused') await say(result)
+  else
+    for (const [index, { name }] of job.parts.entries()) {
+      const record = result.records[index]
+      if (record) await say({ kind: 'record', part: name, record })
     }
-    await say({ kind: 'record', part: name, record: result.record })
-  }
 } finally {
   await premises.close()
   await janitor.close()
