@@ -13,7 +13,8 @@ export interface VitestReport {
 
 export interface Tally {
   readonly passed: number
-  readonly failed: number
+  /** Names of tests that failed, and of files that failed as a whole. */
+  readonly failed: readonly string[]
   readonly skipped: number
   /** Names of skipped tests that should have run. */
   readonly unexcused: readonly string[]
@@ -28,7 +29,10 @@ export function tally({ testResults }: VitestReport): Tally {
   )
   return {
     passed: tests.filter(({ status }) => status === 'passed').length,
-    failed: tests.filter(({ status }) => status === 'failed').length + brokenFiles.length,
+    failed: [
+      ...tests.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
+      ...brokenFiles.map(({ name }) => name),
+    ],
     skipped: skipped.length,
     unexcused: skipped.filter(({ title }) => !isBehaviour(title)).map(({ fullName }) => fullName),
   }
