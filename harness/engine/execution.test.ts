@@ -35,9 +35,9 @@ async function outcomesOf(
   const reference = venue()
   const planned = scenarios.map((scenario) => ({ scenario, inputs: draw(scenario, 1) }))
   const venues = { subject, references: { beside: () => Promise.resolve(reference) } }
-  const [outcomes] = await execute([{ planned, seed: 1, progress: silence }], venues, options)
+  const outcomes = await execute(planned, 1, venues, silence, options)
   await Promise.all([subject.pool.close(), reference.pool.close()])
-  return outcomes ?? new Map()
+  return outcomes
 }
 
 /** Answers every call; `open` gives a handle. */

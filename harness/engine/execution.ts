@@ -34,13 +34,6 @@ export interface Planned {
   readonly inputs: readonly Drawn[]
 }
 
-/** What is planned of one part of a run, which is judged by itself. */
-export interface PlannedPart {
-  readonly planned: readonly Planned[]
-  readonly seed: number
-  readonly progress: Progress
-}
-
 /** What came of one behaviour. */
 export interface Outcome {
   readonly verdict: Verdict
@@ -55,27 +48,26 @@ export interface Outcome {
 const enoughCollapses = 2
 
 /**
- * Runs the trials of all scenarios of all parts side by side and judges every behaviour; resolves with what came of each
- * part's behaviours, by id. After so many `seconds` no trial begins any more: what has not been found to fail by then is
- * inconclusive.
+ * Runs the trials of all scenarios side by side and judges every behaviour. After so many `seconds` no trial begins any
+ * more: what has not been found to fail by then is inconclusive.
  */
 export async function execute(
-  parts: readonly PlannedPart[],
+  planned: readonly Planned[],
+  seed: number,
   venues: Venues,
+  progress: Progress,
   { wholeRunMillis = usualRunMillis, seconds = Infinity } = {},
-): Promise<Map<string, Outcome>[]> {
+): Promise<Map<string, Outcome>> {
   const { promise: runEnds, resolve: endRun } = withResolvers<void>()
+  const outcomes = new Map<string, Outcome>()
   const limit: TimeLimit = { atMicros: nowMicros() + seconds * 1e6, gaveUp: false }
   const givingUp = seconds === Infinity ? undefined : setTimeout(giveUp, seconds * 1e3 + hangGraceMillis)
   function giveUp(): void {
     limit.gaveUp = true
     void venues.subject.pool.close()
   }
-  const judged = parts.map((part) => ({ part, outcomes: new Map<string, Outcome>() }))
-  const stages = judged.flatMap(({ part, outcomes }) =>
-    part.planned.map(
-      (plan) => new Performance(plan, part.seed, venues, part.progress, runEnds, outcomes, limit),
-    ),
+  const stages = planned.map(
+    (plan) => new Performance(plan, seed, venues, progress, runEnds, outcomes, limit),
   )
 
   // The longest start first, so that the run is not prolonged by one that starts last.
@@ -101,7 +93,7 @@ export async function execute(
   await Promise.all(stages.map((stage) => stage.judged))
   for (const stage of stages) await stage.judgeAlone()
   clearTimeout(givingUp)
-  return judged.map(({ outcomes }) => outcomes)
+  return outcomes
 }
 
 interface TimeLimit {
@@ -155,14 +147,17 @@ class Performance {
 
   async try(drawn: Drawn): Promise<void> {
     const { scenario } = this.plan
-    const trial = await attempt(this.venues.subject, {
-      ...this.repeatOf(drawn),
-      pointless: () => {
-        const pointless = this.isHopeless()
-        if (!pointless) this.progress.trialStarted(scenario)
-        return pointless
-      },
-    })
+    // The time may be over before anything begins, and the lanes gone with it.
+    const trial = this.isOver()
+      ? undefined
+      : await attempt(this.venues.subject, {
+          ...this.repeatOf(drawn),
+          pointless: () => {
+            const pointless = this.isHopeless()
+            if (!pointless) this.progress.trialStarted(scenario)
+            return pointless
+          },
+        })
     if (this.limit.gaveUp) this.outOfTime = true
     else if (trial) {
       this.trials.push(trial)
@@ -280,10 +275,7 @@ class Performance {
       (trial) => trial.end.kind === 'hang' || trial.end.kind === 'crash',
     ).length
     if (collapsed >= enoughCollapses) return true
-    if (nowMicros() > this.limit.atMicros) {
-      this.outOfTime = true
-      return true
-    }
+    if (this.isOver()) return true
     // Where points depend on it, what is tried must not depend on how busy the machine is; and there the limit bounds it.
     const mayHurry = this.limit.atMicros === Infinity
     if (mayHurry && nowMicros() - this.startedAtMicros > hurryMillis * 1000) {
@@ -291,6 +283,11 @@ class Performance {
       if (this.cutShortBy !== undefined) return true
     }
     return this.ids().every((id) => this.trials.some((trial) => proofAgainst(id, trial) !== undefined))
+  }
+
+  private isOver(): boolean {
+    this.outOfTime ||= nowMicros() >= this.limit.atMicros
+    return this.outOfTime
   }
 
   /** A behaviour that has failed and that all that this scenario decides needs. */

@@ -1,6 +1,5 @@
 import { createWriteStream } from 'node:fs'
 import { text } from 'node:stream/consumers'
-import { nowMicros } from '../../clock.ts'
 import { catalogue } from '../../../suites/catalogue.ts'
 import { confinementOf } from '../../confine/confine.ts'
 import { endCell } from '../../confine/end-cell.ts'
@@ -40,12 +39,10 @@ process.once('SIGTERM', () => {
     process.exit(1)
   })
 })
-const endsAtMicros = nowMicros() + job.cell.limits.seconds * 1e6
 
 const janitor = await openJanitor()
 const premises = await openPremises(janitor, 1, confinement.meeting)
 try {
-  // Side by side over the same processes: starting them is a good part of what an examination costs.
   const result = await runParts(
     {
       spec: job.spec,
@@ -54,23 +51,20 @@ try {
       python: job.python,
       ...(job.lanes === undefined ? { mostLanes: lanesAmongMany } : { lanes: job.lanes }),
       quick: job.quick,
-      seconds: Math.max(0, endsAtMicros - nowMicros()) / 1e6,
+      seconds: job.cell.limits.seconds,
       folder: job.cell.submission,
       premises,
       confine: (command) => confinement.lane(command),
     },
     job.parts.map(({ name, behaviours, seed }) => ({
+      name,
       selection: { only: behaviours, level: undefined },
       seed,
       progress: progressOf(name),
     })),
+    ({ name }, record) => say({ kind: 'record', part: name, record }),
   )
   if (result.kind === 'refused') await say(result)
-  else
-    for (const [index, { name }] of job.parts.entries()) {
-      const record = result.records[index]
-      if (record) await say({ kind: 'record', part: name, record })
-    }
 } finally {
   await premises.close()
   await janitor.close()

@@ -11,7 +11,7 @@ export interface Job {
   readonly profile: Profile
   /** The interpreter for Python wrappers. */
   readonly python: string
-  /** Run side by side: what students may see, and what is hidden. */
+  /** Run one after the other: what students may see, and then what is hidden. */
   readonly parts: readonly Part[]
   readonly quick: boolean
   readonly lanes?: number
