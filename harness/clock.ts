@@ -295,7 +295,8 @@ export const controlWindowMillis = 1_000
 
 /**
  * Waits that end later than the first are a third of what makes a wrapper's suspect: fewer examinations then run. Earlier
- * than the second, there is room for one more.
+ * than the second, there is room for one more. With six examinations on two cores a tenth of them was late by 1 to 8 ms,
+ * beside 8 busy processes by 30 to 98 ms, and after five seconds one examination was left.
  */
 export const controlLateMillis = 15
 export const controlPunctualMillis = 5

@@ -8,6 +8,8 @@ import { controlWaitMillis, controlWindowMillis } from '../../clock.ts'
 export function watchControl(tell: (lateMillis: readonly number[]) => void): { close(): void } {
   const worker = new Worker(waits, {
     eval: true,
+    // What the grader itself was started with is not for plain JavaScript.
+    execArgv: [],
     workerData: { wait: controlWaitMillis, window: controlWindowMillis },
   })
   worker.unref()

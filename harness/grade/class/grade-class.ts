@@ -9,12 +9,12 @@ import { type Class, type Grade, gradeVersion, type Tier } from '../grade.ts'
 import type { Submission } from '../submissions/find.ts'
 import { hashOf } from '../submissions/hash.ts'
 import { findWrapper } from '../submissions/wrapper.ts'
-import { watchControl } from './control.ts'
 import { atDesk, type Desk } from './desk.ts'
 import { filesOf } from './files.ts'
 import { gradeOf } from './grade-of.ts'
+import { keepPace } from './keep-pace.ts'
 import { doubtsOf, type Look, settled } from './look.ts'
-import { paceAfter, type PaceBounds } from './pace.ts'
+import type { PaceBounds } from './pace.ts'
 import { Places } from './places.ts'
 import type { Key, Store } from './store.ts'
 import type { PlatformName } from '../../../reports/platforms/platforms.ts'
@@ -58,9 +58,7 @@ export interface ClassProgress {
 export async function gradeClass(plan: ClassPlan, store: Store, progress: ClassProgress): Promise<Class> {
   const session = new Session(plan, store, progress)
   const places = new Places(plan.bounds.most)
-  const control = watchControl((late) => {
-    places.limit = paceAfter(places, late, { isFull: places.isFull, bounds: plan.bounds }).limit
-  })
+  const pace = keepPace(places, plan.bounds)
   try {
     const graded = await Promise.all(
       plan.submissions.map((submission) => places.take(() => session.first(submission))),
@@ -79,7 +77,7 @@ export async function gradeClass(plan: ClassPlan, store: Store, progress: ClassP
       grades,
     }
   } finally {
-    control.close()
+    pace.close()
     session.close()
   }
 }
