@@ -3,17 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { drawn, each, expiries } from '../trials/table.ts'
 import { behaviour } from './behaviour.ts'
 import { draw, drawAt, seedOf, shrink } from './draw.ts'
+import { undescribed } from './fixture.ts'
 
 const scenarioOf = <Input>(given: Parameters<typeof behaviour<Input>>[0]['given']) =>
   behaviour<Input>({
     id: 'a.b.c',
-    level: 'must',
-    tier: 1,
-    says: '',
-    source: '',
-    observed: '',
-    breaks: '',
-    hint: '',
+    ...undescribed,
     ...(given ? { given } : {}),
     check: () => Promise.resolve(),
   })
@@ -100,13 +95,7 @@ describe('shrink', () => {
 test('a share of what is drawn is the first of it, and one of every stratum at least', () => {
   const scenario = behaviour<{ size: number }>({
     id: 'a.b',
-    level: 'must',
-    tier: 1,
-    says: '',
-    source: '',
-    observed: '',
-    breaks: '',
-    hint: '',
+    ...undescribed,
     given: [...drawn(9, fc.record({ size: fc.nat() })), ...drawn(1, fc.record({ size: fc.nat() }))],
     check: () => Promise.resolve(),
   })

@@ -8,9 +8,9 @@ import { drawn } from '../trials/table.ts'
 import { behaviour, behaviours, type Behaviour, type Scenario } from './behaviour.ts'
 import { draw } from './draw.ts'
 import { execute, type Outcome } from './execution.ts'
+import { undescribed } from './fixture.ts'
 
-const about = { level: 'must', tier: 1, says: '', source: '', observed: '', breaks: '', hint: '' } as const
-const named = (id: string): Behaviour => ({ id, ...about })
+const named = (id: string): Behaviour => ({ id, ...undescribed })
 const hello = { name: 'twin', version: '1', language: 'none', features: undefined, variants: undefined }
 const silence = { trialStarted() {}, trialEnded() {}, decided() {} }
 

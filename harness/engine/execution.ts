@@ -17,6 +17,7 @@ import {
 import { judge } from '../judge/judge.ts'
 import { proofAgainst } from '../judge/proof.ts'
 import type { Trial } from '../judge/trial.ts'
+import { unmadeTrial } from '../judge/unmade-trial.ts'
 import type { Scenario } from './behaviour.ts'
 import { type Drawn, shrink } from './draw.ts'
 import { attempt } from './ground.ts'
@@ -315,16 +316,7 @@ class Performance {
 }
 
 /** Stands for trials that were never made. */
-const leftOut: Trial = {
-  key: '0:0',
-  input: undefined,
-  end: { kind: 'void', why: 'it was not tried' },
-  chargedTo: undefined,
-  claims: [],
-  trace: [],
-  served: 0,
-  tookMicros: 0,
-}
+const leftOut = unmadeTrial({ kind: 'void', why: 'it was not tried' })
 
 /** Promise.withResolvers came with Node 22. */
 function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void } {

@@ -1,5 +1,6 @@
 import { excusedRetakes, voidRetakes } from '../clock.ts'
 import type { Trial } from '../judge/trial.ts'
+import { unmadeTrial } from '../judge/unmade-trial.ts'
 import { clocksDisagree, isExcused, withoutExcuse } from '../judge/weigh.ts'
 import type { OpenedLane } from '../lanes/lane.ts'
 import { LaneRefused, type LanePool, type Lease, type Lender } from '../lanes/pool.ts'
@@ -102,14 +103,7 @@ async function ownLane(open: () => Promise<OpenedLane>): Promise<Lease> {
 /** The wrapper could be loaded when the run began and cannot any more. */
 function refusedTrial(what: Attempt, error: LaneRefused): Trial {
   const happened = `its process could not be started again: ${error.refusal.what}`
-  return {
-    key: what.key,
-    input: what.input,
-    end: { kind: 'crash', call: 'starting it', happened },
-    chargedTo: what.scenario.behaviours[0]?.id,
-    claims: [],
-    trace: [],
-    served: 0,
-    tookMicros: 0,
-  }
+  const { key, input, scenario } = what
+  const chargedTo = scenario.behaviours[0]?.id
+  return unmadeTrial({ kind: 'crash', call: 'starting it', happened }, { key, input, chargedTo })
 }

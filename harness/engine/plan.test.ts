@@ -1,17 +1,14 @@
 import { expect, test } from 'vitest'
 import { behaviour, type Level } from './behaviour.ts'
+import { undescribed } from './fixture.ts'
 import { catalogueHash, decidedByDeclaration, idleGlobs, select, selectsAll } from './plan.ts'
 
 const made = (id: string, level: Level = 'must', variants: Record<string, string> = {}) =>
   behaviour({
+    ...undescribed,
     id,
     level,
-    tier: 1,
     says: `${id} holds`,
-    source: '',
-    observed: '',
-    breaks: '',
-    hint: '',
     variants,
     check: () => Promise.resolve(),
   })

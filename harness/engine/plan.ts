@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Verdict } from '../judge/evidence.ts'
+import { unmadeTrial } from '../judge/unmade-trial.ts'
 import type { Hello } from '../lanes/lane.ts'
 import { type Profile, variantOf } from '../variants.ts'
 import type { Behaviour, Level, Scenario } from './behaviour.ts'
@@ -82,16 +83,7 @@ export function decidedByDeclaration(
       cause: 'wrong-result',
       expected: `the wrapper declares ${flag}=${wanted}, as the profile "page" demands`,
       happened: `it declares ${flag}=${declared}`,
-      decisive: {
-        key: '0:0',
-        input: undefined,
-        end: { kind: 'complete' },
-        chargedTo: undefined,
-        claims: [],
-        trace: [],
-        served: 0,
-        tookMicros: 0,
-      },
+      decisive: unmadeTrial({ kind: 'complete' }),
     }
   }
   return undefined

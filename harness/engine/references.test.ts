@@ -1,17 +1,12 @@
 import { expect, test } from 'vitest'
 import { behaviour } from './behaviour.ts'
+import { undescribed } from './fixture.ts'
 import { keepReferences, type ReferenceVenue } from './references.ts'
 
 const scenario = (features: readonly string[]) =>
   behaviour({
     id: 'a.b.c',
-    level: 'must',
-    tier: 1,
-    says: '',
-    source: '',
-    observed: '',
-    breaks: '',
-    hint: '',
+    ...undescribed,
     features,
     check: () => Promise.resolve(),
   })

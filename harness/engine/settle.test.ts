@@ -1,30 +1,22 @@
 import { expect, test } from 'vitest'
 import type { Verdict } from '../judge/evidence.ts'
-import type { Claim, Trial } from '../judge/trial.ts'
+import type { Claim } from '../judge/trial.ts'
+import { unmadeTrial } from '../judge/unmade-trial.ts'
 import type { Behaviour } from './behaviour.ts'
 import type { Outcome } from './execution.ts'
+import { undescribed } from './fixture.ts'
 import { settle } from './settle.ts'
 import type { Symptom } from './symptom.ts'
 
-const decisive: Trial = {
-  key: '0:0',
-  input: undefined,
-  end: { kind: 'complete' },
-  chargedTo: undefined,
-  claims: [],
-  trace: [],
-  served: 0,
-  tookMicros: 0,
-}
+const decisive = unmadeTrial({ kind: 'complete' })
 const fail: Verdict = { verdict: 'fail', cause: 'wrong-result', expected: '', happened: '', decisive }
 const pass: Verdict = { verdict: 'pass' }
 const stuck = (step: string): Verdict => ({ ...fail, step })
 
 function settled(rows: Record<string, [Verdict, string[]?, Symptom[]?]>): Record<string, string> {
-  const about = { level: 'must', tier: 1, says: '', source: '', observed: '', breaks: '', hint: '' } as const
   const catalogue: Behaviour[] = Object.entries(rows).map(([id, [, needs, names]]) => ({
     id,
-    ...about,
+    ...undescribed,
     needs: needs ?? [],
     names: names ?? [],
   }))
@@ -149,7 +141,7 @@ test('a breach of the protocol does not advise what the behaviour is about', () 
   }
   const [behaviour] = ['a'].map((id) => ({
     id,
-    ...({ level: 'must', tier: 1, says: '', source: '', observed: '', breaks: '', hint: '' } as const),
+    ...undescribed,
   }))
   const outcome: Outcome = { verdict: breach, trials: [], rounds: [], path: undefined }
   const verdict = settle(behaviour ? [behaviour] : [], new Map([['a', outcome]])).get('a')

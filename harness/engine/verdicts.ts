@@ -1,4 +1,5 @@
 import type { Verdict } from '../judge/evidence.ts'
+import { unmadeTrial } from '../judge/unmade-trial.ts'
 import type { Refusal } from '../lanes/lane.ts'
 import type { Behaviour } from './behaviour.ts'
 import type { Outcome } from './execution.ts'
@@ -13,16 +14,8 @@ export interface Verdicts {
 export function loadFailure(behaviours: readonly Behaviour[], refusal: Refusal): Verdicts {
   const verdicts = new Map<string, Verdict>()
   for (const { id } of behaviours) {
-    const decisive = {
-      key: '0:0',
-      input: undefined,
-      end: { kind: 'crash', call: 'loading it', happened: refusal.what },
-      chargedTo: id,
-      claims: [],
-      trace: [],
-      served: 0,
-      tookMicros: 0,
-    } as const
+    const end = { kind: 'crash', call: 'loading it', happened: refusal.what } as const
+    const decisive = unmadeTrial(end, { chargedTo: id })
     const expected = 'the wrapper can be loaded'
     verdicts.set(id, {
       verdict: 'fail',

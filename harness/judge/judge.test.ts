@@ -3,23 +3,14 @@ import { lateMicros } from '../clock.ts'
 import { isForLater, type Evidence, type Judgement, type Round } from './evidence.ts'
 import { judge } from './judge.ts'
 import type { Claim, Expiry, Trial, TrialEnd } from './trial.ts'
+import { unmadeTrial } from './unmade-trial.ts'
 
 const id = 'timeout.recv.expires'
 const other = 'timeout.recv.not-late'
 
 /** Made-up trials: no socket, and no real second. */
 function trial(claims: readonly Claim[], more: Partial<Trial> = {}): Trial {
-  return {
-    key: '0:0',
-    input: { seconds: 0.5 },
-    end: { kind: 'complete' },
-    chargedTo: undefined,
-    claims,
-    trace: [],
-    served: 0,
-    tookMicros: 0,
-    ...more,
-  }
+  return unmadeTrial({ kind: 'complete' }, { input: { seconds: 0.5 }, claims, ...more })
 }
 
 const fact = (holds: boolean, of = id): Claim => ({

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { behaviour } from '../engine/behaviour.ts'
 import { draw, drawAt, shrink } from '../engine/draw.ts'
+import { undescribed } from '../engine/fixture.ts'
 import { connectionSequences } from './connection-steps.ts'
 import { listenerSequences } from './listener-steps.ts'
 import { sequences } from './sequences.ts'
@@ -18,13 +19,7 @@ type Step = { readonly act: string; readonly size?: number; readonly seconds?: n
 const scenarioOf = (given: Parameters<typeof behaviour<{ steps: Step[] }>>[0]['given']) =>
   behaviour<{ steps: Step[] }>({
     id: 'a.b.c',
-    level: 'must',
-    tier: 1,
-    says: '',
-    source: '',
-    observed: '',
-    breaks: '',
-    hint: '',
+    ...undescribed,
     ...(given ? { given } : {}),
     check: () => Promise.resolve(),
   })
