@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { sampleGrade } from '../../reports/feedback/sample.ts'
 import { classFiles } from '../grade/class/class-files.ts'
 import { type Class, type Grade, gradeVersion } from '../grade/grade.ts'
 import { inShard, type Shard } from '../grade/shard.ts'
@@ -17,21 +18,8 @@ afterEach(() => rmSync(folder, { recursive: true }))
 const students = ['"><b>', 'ann', 'bob', 'carl', 'dora']
 const folders = foldersOf(students)
 
-const grade = (student: string): Grade => ({
-  version: gradeVersion,
-  student,
-  submission: { hash: '0', wrapper: null },
-  assignment: 'a',
-  catalogue: 'c',
-  tier: 'plain',
-  state: 'graded',
-  points: 1.5,
-  of: 10,
-  pending: 0,
-  items: [],
-  notes: [],
-  remarks: [],
-})
+const grade = (student: string): Grade =>
+  sampleGrade(student, [], { assignment: 'a', catalogue: 'c', points: 1.5, of: 10 })
 
 function graded(name: string, shard: Shard): string {
   const out = join(folder, name)

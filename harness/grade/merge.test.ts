@@ -1,25 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { sampleGrade } from '../../reports/feedback/sample.ts'
 import { type Class, classSchema, type Grade, gradeVersion } from './grade.ts'
 import { merge, type Part } from './merge.ts'
 import { inShard } from './shard.ts'
 
 const students = ['ann', 'bob', 'carl', 'dora', 'eve']
 
-const grade = (student: string): Grade => ({
-  version: gradeVersion,
-  student,
-  submission: { hash: `hash of ${student}`, wrapper: 'my_socket.py' },
-  assignment: 'a',
-  catalogue: 'c',
-  tier: 'plain',
-  state: 'graded',
-  points: student.length,
-  of: 10,
-  pending: 0,
-  items: [],
-  notes: [],
-  remarks: [],
-})
+const grade = (student: string): Grade =>
+  sampleGrade(student, [], { assignment: 'a', catalogue: 'c', points: student.length, of: 10 })
 
 const classOf = (index: number, of: number): Class => ({
   version: gradeVersion,

@@ -5,24 +5,18 @@ import type { CountedItem } from '../../harness/grade/assignment/counted.ts'
 import { score } from '../../harness/grade/assignment/score.ts'
 import type { Grade } from '../../harness/grade/grade.ts'
 import type { BehaviourResult } from '../../harness/record/schema.ts'
+import { sampleCounted } from '../feedback/sample.ts'
 import { sampleFailure, sampleRecord, sampleResult } from '../sample.ts'
 import { painter } from '../text/paint.ts'
 import { checkText, outcomeOf } from './check.ts'
 
 const limits = { seconds: 300, memoryMiB: 512, diskMiB: 64, processes: 1024 }
-const item = (title: string, ids: readonly string[], rest: Partial<Item> = {}): CountedItem => ({
-  item: {
+const item = (title: string, ids: readonly string[], rest: Partial<Item> = {}): CountedItem =>
+  sampleCounted(
     title,
-    behaviours: ['*'],
-    groups: [],
-    levels: [],
-    points: { together: 10 },
-    partial: 'proportional',
-    hidden: false,
-    ...rest,
-  },
-  behaviours: ids.map((id) => sampleScenario(id).behaviours[0]!),
-})
+    ids.map((id) => sampleScenario(id).behaviours[0]!),
+    rest,
+  )
 const items = [
   item('Waits', ['block.recv', 'block.accept']),
   item('Secrets', ['model.a', 'model.b'], { hidden: true, partial: 'none', points: { each: 2.5 } }),

@@ -1,6 +1,8 @@
 import type { BehaviourResult } from '../../harness/record/schema.ts'
-import { folded } from '../text/timeline.ts'
 import { withDue } from '../html/traces.ts'
+import { elided } from '../text/elided.ts'
+import { folded } from '../text/timeline.ts'
+import { unwaited } from './unwaited.ts'
 import { inStudentsWords } from './words.ts'
 
 type Event = BehaviourResult['trace'][number]
@@ -17,21 +19,21 @@ export function happenings(result: BehaviourResult): readonly Happening[] {
     ...event,
     what: inStudentsWords(event.what),
   }))
-  const left = events.length - most.first - most.last
-  if (left <= 1) return events
-  const gap: Happening = {
-    atMicros: events[most.first]?.atMicros ?? 0,
+  return elided(events, most, (left, { atMicros }) => ({
+    atMicros,
     who: 'harness',
     what: `… and ${left} more …`,
-  }
-  return [...events.slice(0, most.first), gap, ...events.slice(-most.last)]
+  }))
 }
 
-/** A call that should have waited, and did not, ended its trial before it was noted: it came last. */
-function ended({ expected, happened, trace }: BehaviourResult): readonly Event[] {
-  const call = /^(\w+\([^)]*\)) waits$/.exec(expected ?? '')?.[1]
-  const answer = /^it answered (.*) while nothing had happened$/s.exec(happened ?? '')?.[1]
-  if (call === undefined || answer === undefined) return trace
+/** What ended a trial before it was noted came last. */
+function ended(result: BehaviourResult): readonly Event[] {
+  const { trace } = result
+  const call = unwaited(result)
+  if (!call) return trace
   const atMicros = 1 + Math.max(0, ...trace.map((event) => event.untilMicros ?? event.atMicros))
-  return [...trace, { atMicros, untilMicros: atMicros, who: 'wrapper', what: `${call} → ${answer}` }]
+  return [
+    ...trace,
+    { atMicros, untilMicros: atMicros, who: 'wrapper', what: `${call.name} → ${call.answer}` },
+  ]
 }

@@ -1,4 +1,6 @@
+import type { Behaviour } from '../../harness/engine/behaviour.ts'
 import type { Assignment, Item } from '../../harness/grade/assignment/assignment.ts'
+import type { CountedItem } from '../../harness/grade/assignment/counted.ts'
 import { type Class, type Grade, type GradedItem, gradeVersion } from '../../harness/grade/grade.ts'
 
 /** Made-up assignments and grades, for the tests of what is made of them. */
@@ -13,6 +15,13 @@ export const sampleItem = (title: string, rest: Partial<Item> = {}): Item => ({
   hidden: false,
   ...rest,
 })
+
+/** An item that counts these behaviours, whatever selects them. */
+export const sampleCounted = (
+  title: string,
+  behaviours: readonly Behaviour[],
+  rest: Partial<Item> = {},
+): CountedItem => ({ item: sampleItem(title, rest), behaviours })
 
 export const sampleAssignment = (rest: Partial<Assignment> = {}): Assignment => ({
   title: 'A socket that keeps its promises',

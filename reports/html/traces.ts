@@ -1,4 +1,5 @@
 import type { BehaviourResult } from '../../harness/record/schema.ts'
+import { elided } from '../text/elided.ts'
 import { folded } from '../text/timeline.ts'
 import type { Subject } from './overview.ts'
 
@@ -36,14 +37,11 @@ const sizeOf = (events: readonly Event[]): number =>
 
 function told(result: BehaviourResult): readonly Event[] {
   const events = withDue(result, folded(result.trace)).map((event) => ({ ...event, what: cut(event.what) }))
-  const left = events.length - most.first - most.last
-  if (left <= 1) return events
-  const gap: Event = {
-    atMicros: events[most.first]?.atMicros ?? 0,
+  return elided(events, most, (left, { atMicros }) => ({
+    atMicros,
     who: 'harness',
     what: `… ${left} more events, in the record …`,
-  }
-  return [...events.slice(0, most.first), gap, ...events.slice(-most.last)]
+  }))
 }
 
 const longest = 240

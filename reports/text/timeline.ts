@@ -1,4 +1,5 @@
 import type { BehaviourResult } from '../../harness/record/schema.ts'
+import { elided } from './elided.ts'
 
 type Event = BehaviourResult['trace'][number]
 
@@ -27,7 +28,7 @@ interface Moment {
 }
 
 /** Draws what happened, from top to bottom. Pure. */
-export function timeline(trace: readonly Event[]): TimelineLine[] {
+export function timeline(trace: readonly Event[]): readonly TimelineLine[] {
   const told = folded(trace)
   const moments = told
     .flatMap((event) => momentsOf(event, told))
@@ -37,10 +38,13 @@ export function timeline(trace: readonly Event[]): TimelineLine[] {
   const lines = moments.map((moment) => lineOf(moment, open))
   const columns = Math.max(0, ...lines.map(({ calls }) => calls.length))
   const padded = lines.map((line) => ({ ...line, calls: line.calls.padEnd(columns) }))
-  const left = padded.length - most.first - most.last
-  if (left <= 1) return padded
-  const gap = { time: '', calls: ' '.repeat(columns), who: '', what: `… ${left} more lines, in the record …` }
-  return [...padded.slice(0, most.first), gap, ...padded.slice(-most.last)]
+  const calls = ' '.repeat(columns)
+  return elided(padded, most, (left) => ({
+    time: '',
+    calls,
+    who: '',
+    what: `… ${left} more lines, in the record …`,
+  }))
 }
 
 /** A call that is repeated in vain would push what matters out of sight: of many in a row the first and the last stay. */

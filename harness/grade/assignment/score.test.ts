@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { sampleCounted } from '../../../reports/feedback/sample.ts'
 import { sampleFailure, sampleRecord, sampleResult } from '../../../reports/sample.ts'
 import { stagesWord } from '../../adapters/node/stages.ts'
 import type { BehaviourResult } from '../../record/schema.ts'
@@ -16,23 +17,12 @@ const behaviour = (id: string, rest: Partial<Behaviour> = {}): Behaviour => ({
   ...sampleScenario(id).behaviours[0]!,
   ...rest,
 })
-const item = (
-  title: string,
-  ids: readonly (string | Behaviour)[],
-  rest: Partial<Item> = {},
-): CountedItem => ({
-  item: {
+const item = (title: string, ids: readonly (string | Behaviour)[], rest: Partial<Item> = {}): CountedItem =>
+  sampleCounted(
     title,
-    behaviours: ['*'],
-    groups: [],
-    levels: [],
-    points: { together: 10 },
-    partial: 'proportional',
-    hidden: false,
-    ...rest,
-  },
-  behaviours: ids.map((id) => (typeof id === 'string' ? behaviour(id) : id)),
-})
+    ids.map((id) => (typeof id === 'string' ? behaviour(id) : id)),
+    rest,
+  )
 const score = (
   counted: readonly CountedItem[],
   visible: readonly BehaviourResult[] | undefined,

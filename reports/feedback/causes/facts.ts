@@ -1,4 +1,5 @@
 import type { BehaviourResult } from '../../../harness/record/schema.ts'
+import { unwaited } from '../unwaited.ts'
 
 /** What is known of a failure and may tell its cause: read from its record, and nothing guessed. */
 export interface Facts {
@@ -83,13 +84,12 @@ function decisiveAt({ expected, happened, trace }: BehaviourResult): number {
   return exact === -1 ? trace.findLastIndex((event) => isCall(event, name.replace(/\(.*/s, '('))) : exact
 }
 
-/** A call that should have waited ended its trial; what it answered is in what happened. */
-function refusedToWait({ expected, happened }: BehaviourResult): DecisiveCall | undefined {
-  const name = /^(\w+\([^)]*\)) waits$/.exec(expected ?? '')?.[1]
-  const answer = /^it answered (.*) while nothing had happened$/s.exec(happened ?? '')?.[1]
-  if (name === undefined || answer === undefined) return undefined
-  return { name, operation: name.replace(/\(.*/s, ''), answer, tookSeconds: undefined, isBlurred: true }
+function refusedToWait(result: BehaviourResult): DecisiveCall | undefined {
+  const call = unwaited(result)
+  return call && { ...call, operation: operationOf(call.name), tookSeconds: undefined, isBlurred: true }
 }
+
+const operationOf = (name: string): string => name.replace(/\(.*/s, '')
 
 /** Where the machine was busy, a call takes long for no reason of its own, and those before it as well. */
 const farAbove = 2.5
@@ -104,7 +104,7 @@ function callIn({ what, atMicros, untilMicros }: Event, earlier: readonly Event[
   )
   return {
     name,
-    operation: name.replace(/\(.*/s, ''),
+    operation: operationOf(name),
     answer: untilMicros === undefined ? undefined : answer.join(' → '),
     tookSeconds: untilMicros === undefined ? undefined : (untilMicros - atMicros) / 1e6,
     isBlurred: untilMicros !== undefined && untilMicros - atMicros < farAbove * unrest,
