@@ -8,13 +8,16 @@ import { eventRuns } from './table.ts'
 /** More than a small pipe holds, so that a few of them fill it whatever the wrapper keeps in memory of its own. */
 const fillBytes = 120_000
 
+/** Of the sends that follow: where many run at once, a pipe that was full finds more room while it is filled. */
+const topUpBytes = 30_000
+
 /** One step of any kind, the simplest of each kind first: what sequences shrink by. */
 const any: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ act: fc.constant('set' as const), setting: settings }),
   fc.record({ act: fc.constant('recv' as const), size: fc.constantFrom(1, 1_000) }),
   fc.record({
     act: fc.constantFrom('send' as const, 'sendall' as const),
-    bytes: fc.constantFrom(3, fillBytes),
+    bytes: fc.constantFrom(3, topUpBytes, fillBytes),
   }),
   fc.record({ act: fc.constant('peer sends' as const), bytes: fc.constantFrom(3, 40) }),
   fc.record({
@@ -28,6 +31,7 @@ const any: fc.Arbitrary<Step> = fc.oneof(
 const set = settings.map((setting): Step => ({ act: 'set', setting }))
 const recvAll: Step = { act: 'recv', size: 1_000 }
 const fill: Step = { act: 'send', bytes: fillBytes }
+const topUp: Step = { act: 'send', bytes: topUpBytes }
 
 /** What may leave something behind in a socket. */
 export const events: readonly (readonly Step[])[] = [
@@ -36,7 +40,16 @@ export const events: readonly (readonly Step[])[] = [
     { act: 'recv', size: 1 },
   ],
   [{ act: 'set', setting: setTo.short }, recvAll, recvAll],
-  [{ act: 'peer stalls' }, { act: 'set', setting: setTo.nonblocking }, fill, fill, fill],
+  [
+    { act: 'peer stalls' },
+    { act: 'set', setting: setTo.nonblocking },
+    fill,
+    fill,
+    topUp,
+    topUp,
+    topUp,
+    topUp,
+  ],
   [{ act: 'peer stalls' }, { act: 'set', setting: setTo.short }, { act: 'sendall', bytes: fillBytes }],
   [{ act: 'peer ends' }, recvAll],
   [{ act: 'peer resets' }],
