@@ -7,7 +7,9 @@ export function burden(perCore: number): () => void {
   const spin = [process.execPath, '-e', 'for (;;) {}']
   const [program = '', ...words] = hasDeathSignal() ? [...deathSignal, ...spin] : spin
   const children = Array.from({ length: perCore * availableParallelism() }, () =>
-    spawn(program, words, { stdio: 'ignore' }),
+    // Each in a session of its own, as each lane is: Linux may share its cores out between sessions, and then all of them
+    // together would get no more than a single lane.
+    spawn(program, words, { stdio: 'ignore', detached: true }),
   )
   return () => {
     for (const child of children) child.kill('SIGKILL')
