@@ -10,6 +10,7 @@ const longest = [
   'reports/html.browser.test.ts',
   'harness/adapters/contract.test.ts',
   'harness/cli/bad-input-loading.test.ts',
+  'harness/bundles/gradescope.test.ts',
   'harness/cli/assignment-commands.test.ts',
   'harness/cli/grade-killed.test.ts',
   'harness/cli/leftovers.test.ts',
