@@ -82,17 +82,13 @@ export const sendAllMonotonic = behaviour({
   variants: { 'write-timeout': 'yes', 'sendall-budget': 'total' },
   given: steps(['sendall'], { min: 900, max: 1100 }),
   takesSeconds: ({ seconds }) => seconds,
-  async check({ open, expect, nonce, now, stepClock, voidUnless }, { step, seconds }) {
+  async check({ open, expect, nonce, stepClock, voidUnless }, { step, seconds }) {
     const { socket, peer } = await open.connected({ pipe: 'small', stalled: true })
     await socket.setTimeout(seconds)
     peer.read(steady.bytesPerSecond)
     const payload = nonce(steady.bytes)
-    const stepsAtMicros = now() + share * seconds * 1e6
     await stepClock(share * seconds, step)
     const call = await socket.sendAll(payload)
-    // So much takes a while to get to the wrapper, and longer on a busy machine.
-    const beganAtMicros = call.requestedAtMicros + (call.transitMicros ?? 0)
-    voidUnless(beganAtMicros < stepsAtMicros, 'the clock had been stepped before sendall began')
     const inTime = call.status === 'ok' && call.outsideMicros < 2 * seconds * 1e6
     voidUnless(!inTime, 'the pipe took everything about as fast as the timeout passed')
     expect(call).expiredAfter(seconds, expiryAfter(step))

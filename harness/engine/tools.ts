@@ -76,8 +76,8 @@ export interface Tools {
   /** CPU time, descriptors and threads of the wrapper's process, read from outside. */
   readonly meter: ProcessMeter
   /**
-   * From `afterSeconds` on, the wrapper sees a wall clock that is off by `seconds`. Of behaviours that list the stage
-   * `wall-clock`.
+   * From `afterSeconds` after the next call has begun, the wrapper sees a wall clock that is off by `seconds`. Of
+   * behaviours that list the stage `wall-clock`.
    */
   stepClock(afterSeconds: number, seconds: number): Promise<void>
   /** Signals to the wrapper's process, of behaviours behind the feature `signals`. */

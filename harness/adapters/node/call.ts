@@ -2,6 +2,7 @@ import { types } from 'node:util'
 import { writeLine } from './descriptors.ts'
 import { errorToReply } from './errors.ts'
 import { describeValue } from './operations.ts'
+import { countStepFromNow } from './wall-clock.ts'
 
 // Taken hold of before the wrapper is loaded, which may replace it.
 const nowNanos = process.hrtime.bigint
@@ -15,6 +16,7 @@ export function answer(
   call: () => unknown,
   wordsOf: (value: unknown) => readonly string[] | undefined,
 ): Promise<void> | undefined {
+  countStepFromNow()
   const startNanos = nowNanos()
   const succeed = (value: unknown): void => {
     const micros = microsSince(startNanos)

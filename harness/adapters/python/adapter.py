@@ -337,6 +337,7 @@ def answers_timed_by(now):
     """
 
     def outcome(call, arguments, words_of):
+        wall_clock.count_from_now()
         began = now()
         try:
             signals.enter_call()
@@ -398,17 +399,26 @@ signals = Signals()
 
 
 class WallClock:
-    """What the language offers as wall-clock time, off by a step from some moment on. Only the wrapper sees it so."""
+    """What the language offers as wall-clock time, off by a step from some moment on. Only the wrapper sees it so.
+
+    The moment counts from the beginning of the next call, however long that call's request is on its way.
+    """
 
     def __init__(self):
         self.step(0, 0)
 
     def step(self, after_seconds, seconds):
-        self.at = monotonic_ns() + int(after_seconds * 1e9)
+        self.after = int(after_seconds * 1e9)
+        self.at = None
         self.nanos = int(seconds * 1e9)
 
+    def count_from_now(self):
+        if self.at is None:
+            self.at = monotonic_ns() + self.after
+
     def off(self):
-        return self.nanos if monotonic_ns() >= self.at else 0
+        at = self.at  # which a reset takes away while another thread looks
+        return self.nanos if at is not None and monotonic_ns() >= at else 0
 
     def take_over(self):
         time.time = Shifted(time.time, lambda: self.off() / 1e9)
