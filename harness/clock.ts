@@ -137,6 +137,9 @@ export const paceMillis = 10
 /** A connect still pending after this proves that the accept queue is full; one that gets in takes less than 1 ms. */
 export const fullQueueProofMillis = 100
 
+/** For so long the port of a blackhole is kept after its trial: Linux sends a SYN again after 1 s, four times. */
+export const heldPortMillis = 2_500
+
 /** How often a failure is tried again where no trial came before, and as often where some did. */
 export const freshRepeats = 3
 

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { socketInodes, tcpSockets } from '../tcp-table.ts'
 
 /** What /proc tells; nothing once the process is gone. */
 function told<T>(read: () => T, gone: T): T {
@@ -25,25 +26,12 @@ export const lanesWith = (mark: string): string[] =>
   processesWith(mark).filter((id) => /adapter\.py|host\.mjs/.test(fileOf(`/proc/${id}/cmdline`)))
 
 /** The inodes of the sockets that these processes hold. */
-function socketsOf(processes: readonly string[]): Set<string> {
-  const links = processes.flatMap((id) =>
-    told(() => readdirSync(`/proc/${id}/fd`), []).map((fd) =>
-      told(() => readlinkSync(`/proc/${id}/fd/${fd}`), ''),
-    ),
-  )
-  return new Set(links.flatMap((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []))
-}
-
-const listening = '0A'
+const socketsOf = (processes: readonly string[]): Set<string> =>
+  new Set(processes.flatMap((id) => told(() => socketInodes(id), [])))
 
 /** The inodes of all TCP sockets of this machine that listen. */
-function listeners(): string[] {
-  const rows = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((table) => fileOf(table).split('\n').slice(1))
-  return rows.flatMap((row) => {
-    const [, , , state, , , , , , inode] = row.trim().split(/\s+/)
-    return state === listening && inode !== undefined ? [inode] : []
-  })
-}
+const listeners = (): string[] =>
+  tcpSockets().flatMap(({ state, inode }) => (state === 'listen' ? [inode] : []))
 
 /** The inodes of the sockets on which the processes with `mark` listen. */
 export function portsWith(mark: string): string[] {

@@ -9,6 +9,7 @@ import { Driver } from './driver.ts'
 import { TrialLog } from './log.ts'
 import { ProcessMeter } from './meter.ts'
 import type { LaunchedProgram } from '../programs/launch.ts'
+import { strangersDeed } from './strangers.ts'
 import { makeTools } from './tools.ts'
 
 /** What one trial runs on. */
@@ -53,6 +54,14 @@ export async function runTrial(
     end = endOf(error)
   }
   driver.tellWaiting()
+  if (againstIt.has(end.kind)) {
+    const pids = [ground.lane.pid, ...launched.map(({ pid }) => pid)].filter((pid) => pid !== undefined)
+    const deed = strangersDeed(pids, peers.encounters())
+    if (deed !== undefined) {
+      end = { kind: 'void', why: deed }
+      log.claims.length = 0
+    }
+  }
   meter.close()
   await Promise.all([peers.dismiss(), ...launched.map((program) => program.kill())])
   const charged = wrappersOwn.has(end.kind)
@@ -79,6 +88,7 @@ function scriptOf(script: readonly string[], end: TrialEnd): readonly string[] {
 
 /** Ends that speak against the wrapper or its adapter. */
 const wrappersOwn = new Set<TrialEnd['kind']>(['step', 'hang', 'crash', 'protocol'])
+const againstIt = new Set<TrialEnd['kind']>(['refuted', 'step', 'hang'])
 
 function endOf(error: unknown): TrialEnd {
   if (error instanceof TrialOver) return error.end

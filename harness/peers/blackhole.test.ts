@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
-import { nowMicros, sleep } from '../clock.ts'
+import { heldPortMillis, nowMicros, sleep } from '../clock.ts'
 import { type FullQueue, openBlackhole } from './blackhole.ts'
 import { listening, openDescriptors } from './inspect.ts'
+import { holdPort } from './libc.ts'
 import { PeerError } from './peer.ts'
 
 let queue: FullQueue
@@ -74,7 +75,22 @@ it.runIf(process.platform === 'linux')('accepts at once whoever comes after the 
 })
 
 it.runIf(process.platform === 'linux')(
-  'leaves no descriptor and no listener behind, released or not',
+  'refuses, once it is dismissed, whoever is still trying, and leaves the port to nobody else meanwhile',
+  async () => {
+    queue = await openBlackhole(() => {})
+    const client = dial()
+    const refusal = new Promise((resolve) => {
+      client.once('error', ({ code }: NodeJS.ErrnoException) => resolve(code))
+    })
+    await sleep(20)
+    queue.dismiss()
+    expect(() => holdPort(queue.address.port)).toThrow(PeerError)
+    expect(await refusal).toBe('ECONNREFUSED')
+  },
+)
+
+it.runIf(process.platform === 'linux')(
+  'leaves no listener behind, released or not, and no descriptor for longer than it keeps the port',
   async () => {
     const before = await openDescriptors()
     for (let round = 0; round < 20; round += 1) {
@@ -83,8 +99,9 @@ it.runIf(process.platform === 'linux')(
       queue.dismiss()
       queue.dismiss()
       await sleep(2)
-      expect(await listening(queue.address.port)).toBe(false)
+      expect(listening(queue.address.port)).toBe(false)
     }
+    await sleep(heldPortMillis + 100)
     expect(await openDescriptors()).toBeLessThanOrEqual(before)
   },
 )

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
-import { fullQueueProofMillis, sleep } from '../clock.ts'
-import { listenUnattended } from './libc.ts'
+import { fullQueueProofMillis, heldPortMillis, sleep } from '../clock.ts'
+import { closeDescriptor, holdPort, listenUnattended } from './libc.ts'
 import { HostCannot, PeerError, type Testify } from './peer.ts'
 import { filled, Unattended } from './unattended.ts'
 
@@ -37,6 +37,19 @@ export class FullQueue extends Unattended {
     ])
     third.destroy()
     if (settled !== undefined) throw new HostCannot(`this host ${settled} when an accept queue is full`)
+  }
+
+  /** An attempt that its wrapper has never given up is refused, and does not come to whoever gets the port next. */
+  override dismiss(): void {
+    const wasUnattended = this.isUnattended
+    super.dismiss()
+    if (!wasUnattended) return
+    try {
+      const held = holdPort(this.address.port)
+      setTimeout(() => closeDescriptor(held), heldPortMillis).unref()
+    } catch {
+      // Somebody has the port already.
+    }
   }
 
   /** The ports are read before the fillers go: afterwards nobody could tell them from the wrapper's connections. */

@@ -1,22 +1,17 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
+import { tcpSockets, type TcpSocket } from '../tcp-table.ts'
 
 /** What the kernel says of this host's sockets, for the tests of the peers. Linux only. */
 
-const states = { listen: '0A', timeWait: '06' }
+const inState = (state: TcpSocket['state']): TcpSocket[] =>
+  tcpSockets().filter((socket) => socket.state === state)
 
-async function count(state: keyof typeof states, port?: number): Promise<number> {
-  const lines = (await readFile('/proc/net/tcp', 'ascii')).split('\n').slice(1)
-  return lines.filter((line) => {
-    const [, local, , found] = line.trim().split(/\s+/)
-    return found === states[state] && (port === undefined || parseInt(local!.split(':')[1]!, 16) === port)
-  }).length
-}
-
-/** Whether anybody listens on `port` of any IPv4 address. */
-export const listening = async (port: number): Promise<boolean> => (await count('listen', port)) > 0
+/** Whether anybody listens on `port` of any address. */
+export const listening = (port: number): boolean =>
+  inState('listen').some(({ localPort }) => localPort === port)
 
 /** How many connections linger after an orderly close. */
-export const lingering = (): Promise<number> => count('timeWait')
+export const lingering = (): number => inState('time-wait').length
 
 /** How many descriptors this process has open. */
 export const openDescriptors = async (): Promise<number> => (await readdir('/proc/self/fd')).length

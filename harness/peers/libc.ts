@@ -104,6 +104,17 @@ export function listenUnattended(backlog: number): { fd: number; port: number } 
   }
 }
 
+/**
+ * A socket that keeps a port of 127.0.0.1 from being given out, and refuses whoever dials it. The caller owns the
+ * descriptor. Throws PeerError, HostCannot.
+ */
+export function holdPort(port: number): number {
+  const name = Buffer.alloc(16)
+  name.writeUInt16BE(port, 2)
+  name.set([127, 0, 0, 1], 4)
+  return boundTo(AF_INET, name)
+}
+
 /** A Unix-domain listener that nobody accepts from. The caller owns the descriptor. Throws PeerError, HostCannot. */
 export function listenUnattendedAt(path: string, backlog: number): number {
   const fd = bindAt(path)

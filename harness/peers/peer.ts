@@ -29,8 +29,18 @@ export interface Peers {
   datagrams(): Promise<DatagramPeer>
   /** An address where no datagram socket is, for as long as the harness lives: this host says so to the sender. */
   nobody(): Promise<Address>
+  /** The TCP connections that these peers have had to do with so far. */
+  encounters(): Encounters
   /** Resets and forgets everything of this trial. Never rejects. */
   dismiss(): Promise<void>
+}
+
+/** TCP connections, each by the port that it was made from and the one that it was made to. */
+export interface Encounters {
+  /** Those that the peers have made. */
+  readonly dialled: readonly { readonly from: number; readonly to: number }[]
+  /** Those that have come to targets. */
+  readonly came: readonly { readonly from: number; readonly to: number }[]
 }
 
 /** What a client has to know to trust a TLS target. */
@@ -45,6 +55,8 @@ export interface TlsIdentity {
 export interface TlsTarget {
   readonly address: Address
   readonly identity: TlsIdentity
+  /** Connections accepted so far, in order. */
+  readonly accepted: readonly Connection[]
   /** The next connection that nobody has asked for yet, as soon as it is accepted, before its handshake. */
   next(milliseconds?: number): Promise<Connection>
   /** Sends a part of one record that holds the bytes; the function sends the rest, and answers when it had. */

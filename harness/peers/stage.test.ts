@@ -78,7 +78,7 @@ it('closes what the trials shared', async () => {
 })
 
 it.runIf(linux)('leaves no TIME_WAIT and no listener after 50 trials, whoever closes first', async () => {
-  const before = await lingering()
+  const before = lingering()
   const ports: number[] = []
   for (let trial = 0; trial < 50; trial += 1) {
     const own = stage.peersOf(() => {})
@@ -94,6 +94,6 @@ it.runIf(linux)('leaves no TIME_WAIT and no listener after 50 trials, whoever cl
     socket.destroy()
   }
   await sleep(20)
-  expect((await lingering()) - before).toBeLessThanOrEqual(0)
-  for (const port of ports) expect(await listening(port)).toBe(false)
+  expect(lingering() - before).toBeLessThanOrEqual(0)
+  for (const port of ports) expect(listening(port)).toBe(false)
 })

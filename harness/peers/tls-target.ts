@@ -53,6 +53,7 @@ export async function openTlsTarget(identity: OwnIdentity, testify: Testify): Pr
   return {
     address,
     identity,
+    accepted: arrivals.accepted,
     next: (milliseconds) => arrivals.next(milliseconds),
     async sendHalf(connection, bytes) {
       const carrier = carriers.get(connection)

@@ -9,12 +9,14 @@ import type {
   Blackhole,
   Connection,
   DatagramPeer,
+  Encounters,
   Peers,
   Target,
   TargetOptions,
   Testify,
   TlsTarget,
 } from './peer.ts'
+import { isPath } from './place.ts'
 import { openTarget } from './target.ts'
 import { openTlsTarget, type OwnIdentity } from './tls-target.ts'
 
@@ -35,6 +37,8 @@ export class Troupe implements Peers {
   readonly #testify: Testify
   readonly #shared: Shared
   readonly #dismissals: (() => void)[] = []
+  readonly #dialled: Connection[] = []
+  readonly #taking: Pick<Target, 'accepted'>[] = []
   #dismissed = false
 
   constructor(testify: Testify, shared: Shared) {
@@ -46,18 +50,24 @@ export class Troupe implements Peers {
     const at = options.family === 'unix' ? { at: this.path() } : {}
     const target = await openTarget({ ...options, ...at }, this.#testify)
     this.#keep(() => target.dismiss())
+    this.#taking.push(target)
     return target
   }
 
   async tlsTarget(): Promise<TlsTarget> {
     const target = await openTlsTarget(await this.#shared.identity(), this.#testify)
     this.#keep(() => target.dismiss())
+    this.#taking.push(target)
     return target
   }
 
   dial(address: Address): Promise<Connection> {
     const dialled = dial(address, this.#testify)
     this.#keep(() => dialled.dismiss())
+    void dialled.connection.then(
+      (connection) => this.#dialled.push(connection),
+      () => {},
+    )
     return dialled.connection
   }
 
@@ -68,6 +78,7 @@ export class Troupe implements Peers {
   async blackhole(): Promise<Blackhole> {
     const queue = await openBlackhole(this.#testify)
     this.#keep(() => queue.dismiss())
+    this.#taking.push(queue)
     await this.#shared.proof(queue)
     return queue
   }
@@ -104,6 +115,18 @@ export class Troupe implements Peers {
 
   nobody(): Promise<Address> {
     return this.#shared.nobody()
+  }
+
+  encounters(): Encounters {
+    const came = this.#taking.flatMap(({ accepted }) => accepted)
+    return {
+      dialled: this.#dialled
+        .filter(({ remote }) => !isPath(remote))
+        .map(({ local, remote }) => ({ from: local.port, to: remote.port })),
+      came: came
+        .filter(({ local }) => !isPath(local))
+        .map(({ local, remote }) => ({ from: remote.port, to: local.port })),
+    }
   }
 
   dismiss(): Promise<void> {

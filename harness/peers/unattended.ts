@@ -31,6 +31,10 @@ export abstract class Unattended implements Blackhole {
     return this.#arrivals.accepted
   }
 
+  protected get isUnattended(): boolean {
+    return this.#keeper === 'kernel'
+  }
+
   next(milliseconds?: number): Promise<Connection> {
     return this.#arrivals.next(milliseconds)
   }

@@ -16,6 +16,8 @@ export interface LaunchedProgram {
   line(wanted: (line: string) => boolean): Promise<string | undefined>
   /** Every whole line so far, without the line ends. */
   readonly lines: readonly string[]
+  /** Undefined if it could not be started. */
+  readonly pid: number | undefined
   /** How it ended, or undefined while it runs. */
   readonly ended: string | undefined
   /** Kills its process group and waits until it is gone. Never rejects. */
@@ -71,6 +73,7 @@ export function launch(command: LaneCommand, janitor: Janitor): LaunchedProgram 
 
   return {
     lines,
+    pid: group,
     get ended() {
       return ended
     },
