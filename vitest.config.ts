@@ -37,7 +37,7 @@ export default defineConfig({
     globalSetup: 'harness/cli/built-for-tests.ts',
     sequence: { sequencer: LongestFirst },
     // Real processes and real seconds, most of them waits: three files at a time leave two cores room to be in time.
-    maxWorkers: 3,
+    maxWorkers: 4,
     // Files share what they import: to import it anew for each took a tenth of the time.
     isolate: false,
     // Of the tests of a file that may overlap: they wait for most of their time.

@@ -55,14 +55,14 @@ describe('the command', () => {
   })
 
   test('runs a class of the project', async () => {
-    const finished = await project.npx('wouldblock', 'run', './my_socket.ts', ...only, '--json', 'r.json')
+    const finished = await project.bin('wouldblock', 'run', './my_socket.ts', ...only, '--json', 'r.json')
     expect(finished).toMatchObject({ code: 0 })
     const record = JSON.parse(await readFile(join(project.folder, 'r.json'), 'utf8')) as object
     expect(record).toMatchObject({ totals: { planned: ids.length, pass: ids.length } })
   })
 
   test('runs the bundled wrapper without being told of one', async () => {
-    const finished = await project.npx('wouldblock', ...only, '--json', '-')
+    const finished = await project.bin('wouldblock', ...only, '--json', '-')
     expect(finished).toMatchObject({ code: 0 })
     expect(JSON.parse(finished.stdout)).toMatchObject({
       wrapper: { name: 'Socket' },
@@ -76,14 +76,14 @@ describe('the command', () => {
         'mine.c',
         await readFile(join(root, 'fixtures/wrappers/libraries/c-poll.c'), 'utf8'),
       )
-      const finished = await project.npx('wouldblock', 'run', './mine.c', ...only)
+      const finished = await project.bin('wouldblock', 'run', './mine.c', ...only)
       expect(finished).toMatchObject({ code: 0 })
     })
   })
 
   withTool('python3', () => {
     test('runs a class in Python', async () => {
-      const finished = await project.npx('wouldblock', 'run', 'python:socket#socket', ...only)
+      const finished = await project.bin('wouldblock', 'run', 'python:socket#socket', ...only)
       expect(finished).toMatchObject({ code: 0 })
     })
   })
@@ -122,7 +122,7 @@ describe('the vitest binding', () => {
   }
 
   async function vitest(file: string): Promise<{ code: number; report: Report }> {
-    const { code, stdout } = await project.npx('vitest', 'run', file, '--reporter=json')
+    const { code, stdout } = await project.bin('vitest', 'run', file, '--reporter=json')
     return { code, report: JSON.parse(stdout) as Report }
   }
 })
@@ -145,13 +145,13 @@ describe('the types', () => {
   ])('hold in a strict project ($moduleResolution)', async (kind) => {
     const config = { compilerOptions: { ...settings, ...kind }, include: ['*.ts'] }
     await project.write('tsconfig.json', JSON.stringify(config))
-    expect(await project.npx('tsc')).toMatchObject({ stdout: '', code: 0 })
+    expect(await project.bin('tsc')).toMatchObject({ stdout: '', code: 0 })
   })
 
   test('tell a class that lacks a method', async () => {
     const source = `import type { StreamSocket } from 'wouldblock'\nexport class Socket implements StreamSocket {}\n`
     await project.write('lacking.ts', source)
-    expect((await project.npx('tsc')).stdout).toContain('setBlocking')
+    expect((await project.bin('tsc')).stdout).toContain('setBlocking')
   })
 })
 

@@ -96,7 +96,19 @@ if len(sys.argv) > 1 and sys.version_info >= (${oldest.major}, ${oldest.minor}):
     print("found" if sys.argv[1] in sys.modules or find_spec(sys.argv[1]) else "absent")
 `
 
-function ask(interpreter: string, folder: string, module: string | undefined): Promise<Answer> {
+/** Where each interpreter really is that has answered, by its name and the folder that it was looked for in. */
+const answered = new Map<string, Answer>()
+
+async function ask(interpreter: string, folder: string, module: string | undefined): Promise<Answer> {
+  const key = JSON.stringify([interpreter, folder])
+  const known = module === undefined ? answered.get(key) : undefined
+  if (known !== undefined) return known
+  const answer = await askAnew(interpreter, folder, module)
+  if (answer.kind === 'python') answered.set(key, answer)
+  return answer
+}
+
+function askAnew(interpreter: string, folder: string, module: string | undefined): Promise<Answer> {
   // What lies in a package is found by importing the package, which is for lanes to do.
   const [topmost] = module?.split('.') ?? []
   return new Promise((settle) => {
