@@ -22,12 +22,15 @@ export const tcpSockets = (): TcpSocket[] =>
     })
   })
 
-/** The inodes of the sockets that a process holds. Throws where it is gone, or is not ours to look at. */
-export const socketInodes = (pid: number | string): string[] =>
-  readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
-    const link = linkAt(`/proc/${pid}/fd/${fd}`)
-    return /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []
-  })
+/**
+ * The inodes of the sockets that a process holds. Throws where it is gone, is not ours to look at, or has no descriptor at
+ * all: such a one is ending, and its sockets may still be being closed.
+ */
+export function socketInodes(pid: number | string): string[] {
+  const descriptors = readdirSync(`/proc/${pid}/fd`)
+  if (descriptors.length === 0) throw new Error(`process ${pid} has no descriptors`)
+  return descriptors.flatMap((fd) => /^socket:\[(\d+)\]$/.exec(linkAt(`/proc/${pid}/fd/${fd}`))?.[1] ?? [])
+}
 
 const portIn = (address: string): number => parseInt(address.split(':')[1] ?? '0', 16)
 

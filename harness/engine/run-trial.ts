@@ -39,8 +39,18 @@ export async function runTrial(
   const peers = ground.peersOf((what, atMicros) => log.note('peer', what, atMicros))
   const meter = new ProcessMeter(ground.lane.pid)
   const delays = ground.metered === true ? () => meter.delays() : () => meter.leaderDelays()
-  const driver = new Driver(ground.lane, log, ground.variants, ground.stretch, delays)
   const launched: LaunchedProgram[] = []
+  const look = (): string | undefined => {
+    const pids = [ground.lane.pid, ...launched.map(({ pid }) => pid)].filter((pid) => pid !== undefined)
+    return strangersDeed(pids, peers.encounters())
+  }
+  let whenOverdue: string | undefined
+  const stretch = (by: 1 | -1): void => {
+    // Once it hangs it is killed, and whose its sockets were is not to be told any more.
+    if (by === 1) whenOverdue = look()
+    ground.stretch(by)
+  }
+  const driver = new Driver(ground.lane, log, ground.variants, stretch, delays)
   const launch = (): LaunchedProgram => {
     const program = ground.launch()
     launched.push(program)
@@ -54,13 +64,10 @@ export async function runTrial(
     end = endOf(error)
   }
   driver.tellWaiting()
-  if (againstIt.has(end.kind)) {
-    const pids = [ground.lane.pid, ...launched.map(({ pid }) => pid)].filter((pid) => pid !== undefined)
-    const deed = strangersDeed(pids, peers.encounters())
-    if (deed !== undefined) {
-      end = { kind: 'void', why: deed }
-      log.claims.length = 0
-    }
+  const deed = end.kind === 'hang' ? whenOverdue : perhapsStrangers.has(end.kind) ? look() : undefined
+  if (deed !== undefined) {
+    end = { kind: 'void', why: deed }
+    log.claims.length = 0
   }
   meter.close()
   await Promise.all([peers.dismiss(), ...launched.map((program) => program.kill())])
@@ -88,7 +95,8 @@ function scriptOf(script: readonly string[], end: TrialEnd): readonly string[] {
 
 /** Ends that speak against the wrapper or its adapter. */
 const wrappersOwn = new Set<TrialEnd['kind']>(['step', 'hang', 'crash', 'protocol'])
-const againstIt = new Set<TrialEnd['kind']>(['refuted', 'step', 'hang'])
+/** Ends that a stranger can bring about while the process lives. */
+const perhapsStrangers = new Set<TrialEnd['kind']>(['refuted', 'step'])
 
 function endOf(error: unknown): TrialEnd {
   if (error instanceof TrialOver) return error.end

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -87,6 +88,14 @@ describe.runIf(process.platform === 'linux')('strangersDeed', () => {
     const beyondAll = 2 ** 22 + 1
     expect(strangersDeed([beyondAll], { dialled: [{ from: 1, to: other.port }], came: [] })).toBeUndefined()
     expect(strangersDeed([], nobodyElse)).toBeUndefined()
+    // What has ended and is not waited for has as little left as what is about to end.
+    const ending = spawn('/bin/sh', ['-c', 'sleep 0 & exec sleep 60'], { stdio: 'ignore' })
+    children.push(ending)
+    const isEnded = (pid: number): boolean => readdirSync(`/proc/${pid}/fd`).length === 0
+    await expect.poll(() => descendantsOf(ending.pid ?? 0).map(isEnded)).toEqual([true])
+    expect(
+      strangersDeed([ending.pid ?? 0], { dialled: [{ from: 1, to: other.port }], came: [] }),
+    ).toBeUndefined()
   })
 
   test('a correct wrapper whose listeners are dialled by strangers has failed nothing', async () => {

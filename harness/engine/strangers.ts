@@ -11,9 +11,13 @@ import { socketInodes, type TcpSocket, tcpSockets } from '../tcp-table.ts'
  * wrapper that makes a client up, or dials itself, is no stranger. Undefined where nothing is proven.
  */
 export function strangersDeed(pids: readonly number[], { dialled, came }: Encounters): string | undefined {
-  const held = pids.length === 0 ? undefined : heldBy(pids)
-  if (held === undefined) return undefined
+  if (pids.length === 0) return undefined
+  const before = heldBy(pids)
   const sockets = tcpSockets()
+  const after = heldBy(pids)
+  if (before === undefined || after === undefined) return undefined
+  // A wrapper may open and close while it is looked at.
+  const held = new Set([...before, ...after])
   const isStrangers = ({ inode }: TcpSocket): boolean => inode !== '0' && !held.has(inode)
   const listeners = sockets.filter(({ state }) => state === 'listen')
 
@@ -35,9 +39,9 @@ export function strangersDeed(pids: readonly number[], { dialled, came }: Encoun
 }
 
 /** Undefined where one of them is gone, or not ours to look at: nothing can be said then of whose a socket is. */
-function heldBy(pids: readonly number[]): Set<string> | undefined {
+function heldBy(pids: readonly number[]): string[] | undefined {
   try {
-    return new Set(pids.flatMap((pid) => [pid, ...descendantsOf(pid)]).flatMap(socketInodes))
+    return pids.flatMap((pid) => [pid, ...descendantsOf(pid)]).flatMap(socketInodes)
   } catch {
     return undefined
   }
