@@ -256,6 +256,9 @@ export const signalledSeconds = 0.12
 /** Timeouts of calls whose leavings might come up later; they are looked for twice as long. */
 export const lateEventSeconds = 0.08
 
+/** What a row of a hundred calls takes beside the rest of a run. Decides only what starts first. */
+export const manyCallsSeconds = 0.3
+
 /** Data that must come before an expiry is handed over at least this long before it, or the trial says nothing. */
 export const inTimeMicros = 100_000
 

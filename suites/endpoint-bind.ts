@@ -1,3 +1,4 @@
+import { manyCallsSeconds } from '../harness/clock.ts'
 import { behaviour } from '../harness/engine/behaviour.ts'
 import { blockingSetting, timeoutSetting } from '../harness/model/mode.ts'
 import { each } from '../harness/trials/table.ts'
@@ -19,6 +20,7 @@ export const ephemeral = behaviour({
   observed: `${listeners} listeners of one process have as many ports; clients reach those that they dial.`,
   breaks: 'a constant port; getsockname answers the address that was asked for, or that of another socket',
   hint: 'Pass port 0 on to the system, and ask the system for the address after bind.',
+  takesSeconds: () => manyCallsSeconds,
   async check({ open, peers, expect }) {
     const opened = []
     for (let count = 0; count < listeners; count++) {

@@ -19,8 +19,8 @@ export const exitClean = behaviour({
     'life.close-reaches-peer',
   ],
   stages: ['leave'],
-  // It ends its lane, and so comes when others are needed no more.
-  takesSeconds: () => 0,
+  // Three expiries, and the end of the process.
+  takesSeconds: () => 3 * lateEventSeconds + 0.1,
   async check({ open, peers, expect, leave, stillWorks }) {
     const { socket, peer } = await open.connected()
     const { listener, socket: accepted, peer: client } = await open.accepted()

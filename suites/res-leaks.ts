@@ -1,4 +1,4 @@
-import { leakSeconds } from '../harness/clock.ts'
+import { leakSeconds, manyCallsSeconds } from '../harness/clock.ts'
 import { behaviour, behaviours } from '../harness/engine/behaviour.ts'
 import type { Expect } from '../harness/engine/expect.ts'
 import type { Socket } from '../harness/engine/socket.ts'
@@ -45,6 +45,7 @@ export const refusedLeak = behaviour({
   breaks: 'the descriptor of a refused attempt is replaced, or forgotten, and not closed',
   hint: 'Close what the attempt was made with on every way out of connect, or at the latest in close.',
   needs: ['timeout.refused-beats', 'block.connect.waits'],
+  takesSeconds: () => manyCallsSeconds,
   async check({ open, peers, expect, meter }) {
     const address = await peers.refusing()
     let before = 0
@@ -92,6 +93,7 @@ export const closeLeak = behaviour({
     'close only ends the connection (shutdown), or marks the socket; the descriptor waits for a collector',
   hint: 'Close the descriptor itself in close(); ending the stream is another thing.',
   given: each<keyof typeof makers>('connected', 'accepted', 'listening'),
+  takesSeconds: () => manyCallsSeconds,
   async check(tools, kind) {
     const { expect, meter, comesTrue } = tools
     const make = await makers[kind](tools)

@@ -71,16 +71,17 @@ export async function execute(
     (plan) => new Performance(plan, seed, venues, progress, runEnds, outcomes, limit),
   )
 
-  // The longest start first, so that the run is not prolonged by one that starts last.
+  // The longest start first, so that the run is not prolonged by one that starts last; and before them those that want a
+  // process of their own, as long as every process is new.
   const queue = stages
     .flatMap((stage) =>
       stage.plan.inputs.map((drawn) => ({
         stage,
         drawn,
-        seconds: stage.plan.scenario.takesSeconds(drawn.input),
+        seconds: stage.plan.scenario.ownProcess ? Infinity : stage.plan.scenario.takesSeconds(drawn.input),
       })),
     )
-    .toSorted((a, b) => b.seconds - a.seconds)
+    .toSorted((a, b) => (a.seconds === b.seconds ? 0 : b.seconds - a.seconds))
   const whole = queue.filter(({ stage }) => stage.plan.scenario.wholeRun)
   const others = queue.filter(({ stage }) => !stage.plan.scenario.wholeRun)
 

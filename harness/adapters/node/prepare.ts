@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { swiftLanes } from '../../engine/defaults.ts'
 import type { Refusal } from '../../lanes/lane.ts'
 import type { LaneCommand, Prepared } from '../../wrappers/prepared.ts'
 import { bundle, type Bundle, type BundleOptions } from './bundle.ts'
@@ -117,6 +118,7 @@ function laneCommand(
   return {
     argv: ['/bin/sh', '-c', moveDescriptors, ...node, ...(guarded ? ['--guarded'] : [])],
     folder,
+    lanes: swiftLanes,
     // Node reads the certificates in it at start: 35 ms of the 60 that a bare start took, and nothing leaves loopback.
     environment: { NODE_EXTRA_CA_CERTS: '' },
   }

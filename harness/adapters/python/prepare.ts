@@ -1,4 +1,4 @@
-import { pythonLanes } from '../../engine/defaults.ts'
+import { swiftLanes } from '../../engine/defaults.ts'
 import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -59,7 +59,7 @@ export async function preparePython(
     command: {
       argv: [executable, '-S', adapter, targetWord(target, folder)],
       folder,
-      lanes: pythonLanes,
+      lanes: swiftLanes,
     },
   }
 }
