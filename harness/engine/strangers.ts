@@ -1,4 +1,4 @@
-import { descendantsOf } from '../lanes/process-tree.ts'
+import { allProcesses, descendantsOf } from '../lanes/process-tree.ts'
 import type { Encounters } from '../peers/peer.ts'
 import { socketInodes, type TcpSocket, tcpSockets } from '../tcp-table.ts'
 
@@ -7,18 +7,21 @@ import { socketInodes, type TcpSocket, tcpSockets } from '../tcp-table.ts'
  * program on this host may dial, or listen on, the one it knew: where two classes were tested side by side, the client of
  * an attempt to connect that one of them had never given up came to a listener of the other's.
  *
- * Told by the kernel's table, and only of a socket that some process holds and none of `pids` or their descendants does; a
- * wrapper that makes a client up, or dials itself, is no stranger. Undefined where nothing is proven.
+ * Told by the kernel's table, and only of a socket that is seen in the hands of a process that is neither among `pids` nor
+ * descends from them; a wrapper that makes a client up, dials itself, or waits on what it has closed is no stranger.
+ * Undefined where nothing is proven.
  */
 export function strangersDeed(pids: readonly number[], { dialled, came }: Encounters): string | undefined {
   if (pids.length === 0) return undefined
-  const before = heldBy(pids)
+  const held = heldBy(pids)
+  if (held === undefined) return undefined
   const sockets = tcpSockets()
-  const after = heldBy(pids)
-  if (before === undefined || after === undefined) return undefined
-  // A wrapper may open and close while it is looked at.
-  const held = new Set([...before, ...after])
-  const isStrangers = ({ inode }: TcpSocket): boolean => inode !== '0' && !held.has(inode)
+  let others: ReadonlySet<string> | undefined
+  const isStrangers = ({ inode }: TcpSocket): boolean => {
+    if (inode === '0' || held.has(inode)) return false
+    others ??= heldByOthers(pids)
+    return others.has(inode)
+  }
   const listeners = sockets.filter(({ state }) => state === 'listen')
 
   const own = new Set(listeners.filter(({ inode }) => held.has(inode)).map(({ localPort }) => localPort))
@@ -39,10 +42,25 @@ export function strangersDeed(pids: readonly number[], { dialled, came }: Encoun
 }
 
 /** Undefined where one of them is gone, or not ours to look at: nothing can be said then of whose a socket is. */
-function heldBy(pids: readonly number[]): string[] | undefined {
+function heldBy(pids: readonly number[]): ReadonlySet<string> | undefined {
   try {
-    return pids.flatMap((pid) => [pid, ...descendantsOf(pid)]).flatMap(socketInodes)
+    return new Set(familyOf(pids).flatMap(socketInodes))
   } catch {
     return undefined
   }
 }
+
+/** As far as they are ours to look at. */
+function heldByOthers(pids: readonly number[]): ReadonlySet<string> {
+  const family = new Set(familyOf(pids))
+  const held = allProcesses().flatMap((pid) => {
+    try {
+      return family.has(pid) ? [] : socketInodes(pid)
+    } catch {
+      return []
+    }
+  })
+  return new Set(held)
+}
+
+const familyOf = (pids: readonly number[]): number[] => pids.flatMap((pid) => [pid, ...descendantsOf(pid)])

@@ -20,6 +20,18 @@ export function childrenOf(pid: number): number[] {
 export const descendantsOf = (pid: number): number[] =>
   childrenOf(pid).flatMap((child) => [child, ...descendantsOf(child)])
 
+/** The processes that can be seen from here, the lowest number first. Empty where there is no `/proc`. */
+export function allProcesses(): number[] {
+  try {
+    return readdirSync('/proc')
+      .filter((entry) => /^\d+$/.test(entry))
+      .map(Number)
+      .toSorted((a, b) => a - b)
+  } catch {
+    return []
+  }
+}
+
 /** `R`, `S`, `Z` and so on, as `/proc` has it; undefined for what is not there. */
 export function stateOf(pid: number): string | undefined {
   try {
@@ -29,23 +41,14 @@ export function stateOf(pid: number): string | undefined {
   }
 }
 
-function parents(): [child: number, parent: number][] {
-  try {
-    return readdirSync('/proc')
-      .filter((entry) => /^\d+$/.test(entry))
-      .map(Number)
-      .toSorted((a, b) => a - b)
-      .flatMap((pid): [number, number][] => {
-        try {
-          return [[pid, Number(fieldsOf(pid)[1])]]
-        } catch {
-          return []
-        }
-      })
-  } catch {
-    return []
-  }
-}
+const parents = (): [child: number, parent: number][] =>
+  allProcesses().flatMap((pid): [number, number][] => {
+    try {
+      return [[pid, Number(fieldsOf(pid)[1])]]
+    } catch {
+      return []
+    }
+  })
 
 /** From the state on: the name before it is in brackets, and may hold anything. */
 function fieldsOf(pid: number): string[] {
