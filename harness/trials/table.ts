@@ -112,13 +112,10 @@ export const connects = (): readonly Stratum<{ holdMillis: number }>[] => each({
 export const events = (): readonly Stratum<{ holdMillis: number }>[] =>
   drawn(3, fc.record({ holdMillis: holds() }))
 
-/**
- * Races between data and an expiry: 140 in all, seven on each connection. Beside two other runs, half as many missed a window
- * of 5 ms in one run of four.
- */
+/** Races between data and an expiry: 70 in all, seven on each connection. */
 export const races = (asideMicros: number): readonly Stratum<{ asides: number[] }>[] => {
   const aside = fc.integer({ min: -asideMicros, max: asideMicros })
-  return drawn(20, fc.record({ asides: fc.array(aside, { minLength: 7, maxLength: 7 }) }))
+  return drawn(10, fc.record({ asides: fc.array(aside, { minLength: 7, maxLength: 7 }) }))
 }
 
 /** Calls that wait side by side, one for each socket of one process; disturbances of one wait. */
