@@ -1,6 +1,6 @@
-import { busyShare, earlyRepeatedMicros } from '../clock.ts'
+import { busyShare } from '../clock.ts'
 import type { Claim, Expiry, Immediate, WakeUp } from './trial.ts'
-import { boundMicros, measuredMicros } from './weigh.ts'
+import { boundMicros, measuredMicros, weigh } from './weigh.ts'
 
 const millis = (micros: number): string => {
   const value = micros / 1000
@@ -14,12 +14,10 @@ export function describeClaim(claim: Claim): { expected: string; happened: strin
       return { expected: claim.expected, happened: claim.happened }
     case 'expiry': {
       const timeoutMicros = claim.timeoutSeconds * 1e6
-      const bound = boundMicros(claim)
-      const early = timeoutMicros - claim.outsideMicros > earlyRepeatedMicros && claim.weigh !== 'late'
-      const seen = early ? claim.outsideMicros : measuredMicros(claim)
+      const { seen, by, too } = timedOut(claim)
       return {
-        expected: `${claim.call} times out after ${millis(timeoutMicros)} (no earlier, and by ${millis(bound)} at the latest)`,
-        happened: `it timed out after ${millis(seen)}, ${millis(Math.abs(seen - timeoutMicros))} too ${early ? 'early' : 'late'}`,
+        expected: `${claim.call} times out after ${millis(timeoutMicros)} (no earlier, and by ${millis(boundMicros(claim))} at the latest)`,
+        happened: `it timed out after ${millis(seen)}${by}, ${millis(Math.abs(seen - timeoutMicros))} too ${too}`,
       }
     }
     case 'wake-up':
@@ -38,6 +36,16 @@ export function describeClaim(claim: Claim): { expected: string; happened: strin
         happened: `the process ran, or was ready to run, for ${(claim.share * 100).toFixed(0)} % of the wait`,
       }
   }
+}
+
+/** After how long, and by which clock where that is not the one that proves it. */
+function timedOut(claim: Expiry): { seen: number; by: string; too: 'early' | 'late' } {
+  const weight = weigh(claim)
+  if (weight.kind === 'refuted' || (weight.kind === 'suspect' && weight.of === 'early'))
+    return { seen: claim.outsideMicros, by: '', too: 'early' }
+  if (weight.kind === 'suspect' && weight.of === 'short')
+    return { seen: claim.insideMicros, by: ', measured beside the call in every repeat', too: 'early' }
+  return { seen: measuredMicros(claim), by: '', too: 'late' }
 }
 
 /** The same of a claim on which the adapter's clock and the harness's differ. */

@@ -353,6 +353,32 @@ describe('what the adapter says of its own time', () => {
     expect(judged([trial([short])])).toMatchObject({ verdict: { verdict: 'pass' } })
   })
 
+  test('what load hides from outside is early by the figure beside the call, if every repeat has it so', () => {
+    const short = expiry(-5_000, 20_000)
+    expect(judged([trial([short])])).toMatchObject({ demand: { kind: 'early' } })
+    expect(verdictOf(judged([trial([short])], round('early', times(5, short))))).toMatchObject({
+      verdict: 'fail',
+      cause: 'early',
+      happened: 'it timed out after 495 ms, measured beside the call in every repeat, 5.00 ms too early',
+    })
+    const once = round('early', [onTime, ...times(4, short)])
+    expect(verdictOf(judged([trial([short])], once)).verdict).toBe('pass')
+  })
+
+  test('what load hides once is early if it is seen so from outside in two of the repeats', () => {
+    const short = expiry(-5_000, 20_000)
+    const seen = expiry(-5_000, -4_000)
+    const twice = round('early', [short, seen, onTime, onTime, seen])
+    expect(verdictOf(judged([trial([short])], twice))).toMatchObject({
+      verdict: 'fail',
+      cause: 'early',
+      happened: 'it timed out after 496 ms, 4.00 ms too early',
+      rate: { failed: 2, of: 6 },
+    })
+    const once = round('early', [short, seen, onTime, onTime, onTime])
+    expect(verdictOf(judged([trial([short])], once)).verdict).toBe('pass')
+  })
+
   test('a figure that is short of the timeout, time and again, is a fault of the adapter', () => {
     const short = expiry(-500_000, 90_000)
     expect(judged([trial([short])])).toMatchObject({ demand: { kind: 'early' } })

@@ -17,6 +17,21 @@ export const isSeenInTime = (measured: Measured, trials: readonly Trial[]): bool
 export const everyOne = (measured: Measured, trials: readonly Trial[], of: readonly Suspicion[]): boolean =>
   trials.length > 0 && count(measured, trials, of) === trials.length
 
+/** A claim, and the trial that makes it. */
+export interface Seen {
+  readonly trial: Trial
+  readonly claim: Claim
+}
+
+/** The first claim that is suspicious in this way. */
+export const firstWith = (measured: Measured, trials: readonly Trial[], of: Suspicion): Seen | undefined =>
+  trials
+    .flatMap((trial) => claimsOn(measured, trial).map((claim) => ({ trial, claim })))
+    .find(({ claim }) => {
+      const weight = weigh(claim)
+      return weight.kind === 'suspect' && weight.of === of
+    })
+
 const suspects = (measured: Measured, trial: Trial, of: readonly Suspicion[]): boolean =>
   claimsOn(measured, trial).some((claim) => {
     const weight = weigh(claim)

@@ -11,9 +11,9 @@ import {
 } from './evidence.ts'
 import { settleLateness, inTimeIfSeen, tooBusy } from './lateness.ts'
 import { proofAgainst } from './proof.ts'
-import { count, everyOne, measuredBy } from './repeats.ts'
+import { count, everyOne, firstWith, measuredBy, type Seen } from './repeats.ts'
 import type { Cause, Claim, Trial } from './trial.ts'
-import type { Suspicion } from './weigh.ts'
+import { clocksDisagree, type Suspicion } from './weigh.ts'
 
 /** Decides on a measurement that may be the wrapper or may be the machine, by repeats, or asks for them. */
 export function settleSuspicion(
@@ -30,12 +30,12 @@ export function settleSuspicion(
   const proof = rounds.flatMap((round) => round.trials).flatMap((each) => proofAgainst(id, each) ?? [])[0]
   if (proof) return verdict(proof)
   const found = (kind: Demand['kind']): Round | undefined => rounds.find((each) => each.kind === kind)
-  const failure = (cause: Cause, failed: number, tried: number): Judgement =>
+  const failure = (cause: Cause, failed: number, tried: number, seen: Seen = { trial, claim }): Judgement =>
     verdict({
       verdict: 'fail',
       cause,
-      ...describeClaim(claim),
-      decisive: trial,
+      ...describeClaim(seen.claim),
+      decisive: seen.trial,
       ...(failed < tried ? { rate: { failed, of: tried } } : {}),
     })
   const measured = { of: id, at }
@@ -55,12 +55,18 @@ export function settleSuspicion(
       const round = found('early')
       if (!round) return demand('early', trial, id)
       const again = count({ of: id }, round.trials, ['early'])
-      return again >= 1 ? failure('early', again + 1, round.trials.length + 1) : passed
+      if (again >= 1) return failure('early', again + 1, round.trials.length + 1)
+      return everyOne(measured, round.trials, ['short']) ? failure('early', 1, 1) : passed
     }
     case 'short': {
       const round = found('early')
       if (!round) return demand('early', trial, id)
-      return everyOne(measured, round.trials, ['short']) ? lie('short') : passed
+      const again = count({ of: id }, round.trials, ['early'])
+      const seen = firstWith({ of: id }, round.trials, 'early')
+      if (again >= 2) return failure('early', again, round.trials.length + 1, seen)
+      if (!everyOne(measured, round.trials, ['short', 'early'])) return passed
+      // What a busy machine adds outside hides what is early. So much that no machine adds it is not the wrapper's.
+      return claim.kind === 'expiry' && clocksDisagree(claim) ? lie('short') : failure('early', 1, 1, seen)
     }
     case 'busy': {
       const round = found('busy')

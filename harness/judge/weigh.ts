@@ -105,7 +105,7 @@ function weighExpiry(claim: Expiry): Weight {
     const early = timeoutMicros - claim.outsideMicros
     if (early > earlyAtOnceMicros) return { kind: 'refuted', cause: 'early' }
     if (early > earlyRepeatedMicros) return { kind: 'suspect', of: 'early' }
-    if (claim.deadline !== true && timeoutMicros - claim.insideMicros > earlyAtOnceMicros)
+    if (claim.deadline !== true && timeoutMicros - claim.insideMicros > earlyRepeatedMicros)
       return { kind: 'suspect', of: 'short' }
   }
   return claim.weigh === 'early' ? { kind: 'holds' } : weighLateness(claim)
