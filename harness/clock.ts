@@ -15,6 +15,12 @@ export const sleep = (milliseconds: number): Promise<void> =>
 /** A call that is still not over this long after it should be hangs. A stalled machine was never seen to take 1 s. */
 export const hangGraceMillis = 10_000
 
+/**
+ * A call whose bytes still arrive, though too slowly because the harness waits for a core, is given as much again, so
+ * often: beside twenty busy processes the harness read one segment in 0.2 s, and 400,000 bytes took it 27 s.
+ */
+export const mostGraces = 6
+
 /** What a trial has left blocked on other threads is given this long to end; a lane where it does not is given up. */
 export const leftoverMillis = 250
 

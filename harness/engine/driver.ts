@@ -4,6 +4,7 @@ import type { Declared } from '../variants.ts'
 import { type Call, describeAnswer, type Pending, readCall, TrialOver } from './calls.ts'
 import { type DelayReading, DelayWatch } from './delay-watch.ts'
 import type { TrialLog } from './log.ts'
+import type { Patience } from './patience.ts'
 
 /** Makes calls through a lane, writes them to the trial's log, and ends the trial on a hang, a crash or a lie. */
 export class Driver {
@@ -14,6 +15,7 @@ export class Driver {
 
   private readonly stretch: (by: 1 | -1) => void
   private readonly delays: () => DelayReading
+  private readonly patience: () => Patience
   private readonly watches = new Set<DelayWatch>()
   private readonly large = new WeakSet<PendingCall>()
   private readonly begun = new Map<PendingCall, string>()
@@ -21,7 +23,8 @@ export class Driver {
 
   /**
    * `stretch` is told when a call is so late that its lane can be taken for lost, and when it is over after all.
-   * `delays` tells for how long the lane's process and the harness have been kept from running so far.
+   * `delays` tells for how long the lane's process and the harness have been kept from running so far; `patience` is
+   * had with a call that is overdue.
    */
   constructor(
     lane: Lane,
@@ -29,12 +32,14 @@ export class Driver {
     variants: Declared,
     stretch: (by: 1 | -1) => void,
     delays: () => DelayReading,
+    patience: () => Patience,
   ) {
     this.variants = variants
     this.lane = lane
     this.log = log
     this.stretch = stretch
     this.delays = delays
+    this.patience = patience
     log.onPeer = () => {
       for (const watch of this.watches) watch.mark()
     }
@@ -151,10 +156,17 @@ export class Driver {
   private async outcomeOf(pending: PendingCall, expectedSeconds: number): Promise<CallOutcome> {
     pending.arm(expectedSeconds * 1000 + hangGraceMillis)
     let overdue = false
-    const timer = setTimeout(
+    let timer = setTimeout(
       () => {
         overdue = true
         this.stretch(1)
+        const patience = this.patience()
+        const look = (): void => {
+          if (!patience.another()) return
+          pending.arm(hangGraceMillis)
+          timer = setTimeout(look, hangGraceMillis - overdueMillis)
+        }
+        timer = setTimeout(look, hangGraceMillis - 2 * overdueMillis)
       },
       expectedSeconds * 1000 + overdueMillis,
     )

@@ -123,6 +123,9 @@ function harnessMicros(): number {
   return (ran + waited) / 1000
 }
 
+/** For how long the harness has been ready to run and waited for a core. */
+export const harnessWaitedMicros = (): number => (harness.nanos()?.[1] ?? 0) / 1000
+
 /** A thread that has ended since it was listed counts for nothing. */
 function scheduledNanos(file: string): [ran: number, waited: number] {
   try {

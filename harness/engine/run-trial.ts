@@ -7,8 +7,9 @@ import type { Scenario } from './behaviour.ts'
 import { TrialOver } from './calls.ts'
 import { Driver } from './driver.ts'
 import { TrialLog } from './log.ts'
-import { ProcessMeter } from './meter.ts'
+import { harnessWaitedMicros, ProcessMeter } from './meter.ts'
 import type { LaunchedProgram } from '../programs/launch.ts'
+import { Patience } from './patience.ts'
 import { strangersDeed } from './strangers.ts'
 import { makeTools } from './tools.ts'
 
@@ -50,7 +51,8 @@ export async function runTrial(
     if (by === 1) whenOverdue = look()
     ground.stretch(by)
   }
-  const driver = new Driver(ground.lane, log, ground.variants, stretch, delays)
+  const patience = (): Patience => new Patience(() => peers.receivedCount, harnessWaitedMicros)
+  const driver = new Driver(ground.lane, log, ground.variants, stretch, delays, patience)
   const launch = (): LaunchedProgram => {
     const program = ground.launch()
     launched.push(program)

@@ -24,7 +24,7 @@ import { Socket } from './socket.ts'
 /** What a check may use. Everything of it is this trial's own. */
 export interface Tools {
   readonly open: Open
-  readonly peers: Omit<Peers, 'dial' | 'blackhole' | 'encounters' | 'dismiss'> & {
+  readonly peers: Omit<Peers, 'dial' | 'blackhole' | 'receivedCount' | 'encounters' | 'dismiss'> & {
     /** A client that dials a listener of the wrapper's; that it is refused is the wrapper's fault. */
     dial(address: Address): Promise<Connection>
     blackhole(): Promise<Blackhole>

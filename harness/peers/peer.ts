@@ -29,6 +29,8 @@ export interface Peers {
   datagrams(): Promise<DatagramPeer>
   /** An address where no datagram socket is, for as long as the harness lives: this host says so to the sender. */
   nobody(): Promise<Address>
+  /** Bytes that their stream connections have received so far. */
+  readonly receivedCount: number
   /** The TCP connections that these peers have had to do with so far. */
   encounters(): Encounters
   /** Resets and forgets everything of this trial. Never rejects. */

@@ -117,13 +117,20 @@ export class Troupe implements Peers {
     return this.#shared.nobody()
   }
 
+  get receivedCount(): number {
+    return [...this.#dialled, ...this.#came].reduce((sum, { receivedCount }) => sum + receivedCount, 0)
+  }
+
+  get #came(): readonly Connection[] {
+    return this.#taking.flatMap(({ accepted }) => accepted)
+  }
+
   encounters(): Encounters {
-    const came = this.#taking.flatMap(({ accepted }) => accepted)
     return {
       dialled: this.#dialled
         .filter(({ remote }) => !isPath(remote))
         .map(({ local, remote }) => ({ from: local.port, to: remote.port })),
-      came: came
+      came: this.#came
         .filter(({ local }) => !isPath(local))
         .map(({ local, remote }) => ({ from: remote.port, to: local.port })),
     }
