@@ -41,6 +41,7 @@ export const staleTimer = behaviour({
   hint: 'Cancel the timer whenever its operation ends, and let it know only that one operation.',
   needs: [
     'timeout.data-before-deadline',
+    'timeout.recv.not-early',
     'mode.none-is-blocking',
     'trans.blocking-to-nb',
     'block.recv.partial',

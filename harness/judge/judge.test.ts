@@ -81,6 +81,19 @@ describe('facts', () => {
     expect(verdictOf(judged([refuted], fresh))).toMatchObject({ verdict: 'fail', carriedOver: true })
   })
 
+  test('what is early by the figure beside the call is no sign that a fresh lane is innocent', () => {
+    const early = trial([expiry(-125_000, -100_000)], { served: 3 })
+    const hidden = expiry(-125_000, 20_000)
+    const again = [
+      ...times(3, hidden).map((claim) => trial([claim])),
+      ...times(3, hidden).map((claim) => trial([claim], { served: 2 })),
+    ]
+    const fresh: Round = { kind: 'fresh', key: '0:0', of: id, trials: again, reference: [] }
+    const verdict = verdictOf(judged([early], fresh))
+    expect(verdict).toMatchObject({ verdict: 'fail', cause: 'early' })
+    expect(verdict).not.toHaveProperty('carriedOver')
+  })
+
   test('what no other lane shows again is wrong sometimes, and nothing is said of where it came from', () => {
     const refuted = trial([fact(false)], { end: { kind: 'refuted' }, served: 3 })
     const verdict = verdictOf(judged([refuted], round('fresh', times(6, fact(true)))))

@@ -9,9 +9,10 @@ import {
   verdict,
 } from './evidence.ts'
 import { proofAgainst } from './proof.ts'
+import { count } from './repeats.ts'
 import { settleSuspicion } from './suspicion.ts'
 import type { Trial } from './trial.ts'
-import { weigh } from './weigh.ts'
+import { type Suspicion, weigh } from './weigh.ts'
 
 /**
  * Decides one behaviour, or names the repeats it needs first. Pure: the same evidence gives the same judgement.
@@ -63,7 +64,10 @@ function confirmOnFreshLane(id: string, failure: Failure, evidence: Evidence): J
   if (decisive.served === 0) return verdict(failure)
   const round = evidence.rounds.find((each) => each.kind === 'fresh' && each.key === decisive.key)
   if (!round) return demand('fresh', decisive, id)
-  const fails = (trial: Trial): boolean => proofAgainst(id, trial) !== undefined
+  // What is early beside the call is no alibi: a busy machine hides it from outside.
+  const early: readonly Suspicion[] = failure.cause === 'early' ? ['early', 'short'] : []
+  const fails = (trial: Trial): boolean =>
+    proofAgainst(id, trial) !== undefined || count({ of: id }, [trial], early) > 0
   const failed = round.trials.filter(fails)
   if (failed.length === round.trials.length) return verdict(failure)
   const rate = { failed: 1 + failed.length, of: 1 + round.trials.length }
