@@ -392,6 +392,11 @@ describe('what the adapter says of its own time', () => {
     expect(verdictOf(judged([trial([short])], once)).verdict).toBe('pass')
   })
 
+  test('a figure that is short, though not always, is no excuse for a call that is late from outside', () => {
+    const late = expiry(-20_000, 900_000)
+    expect(judged([trial([late])])).toMatchObject({ demand: { kind: 'late' } })
+  })
+
   test('a figure that is short of the timeout, time and again, is a fault of the adapter', () => {
     const short = expiry(-500_000, 90_000)
     expect(judged([trial([short])])).toMatchObject({ demand: { kind: 'early' } })

@@ -105,10 +105,13 @@ function weighExpiry(claim: Expiry): Weight {
     const early = timeoutMicros - claim.outsideMicros
     if (early > earlyAtOnceMicros) return { kind: 'refuted', cause: 'early' }
     if (early > earlyRepeatedMicros) return { kind: 'suspect', of: 'early' }
-    if (claim.deadline !== true && timeoutMicros - claim.insideMicros > earlyRepeatedMicros)
-      return { kind: 'suspect', of: 'short' }
   }
-  return claim.weigh === 'early' ? { kind: 'holds' } : weighLateness(claim)
+  const lateness: Weight = claim.weigh === 'early' ? { kind: 'holds' } : weighLateness(claim)
+  // A figure that is too short never speaks for a call that is late from outside.
+  if (lateness.kind === 'suspect' || claim.weigh === 'late' || claim.deadline === true) return lateness
+  return timeoutMicros - claim.insideMicros > earlyRepeatedMicros
+    ? { kind: 'suspect', of: 'short' }
+    : lateness
 }
 
 function weighLateness(claim: Expiry | Immediate | WakeUp): Weight {
