@@ -393,8 +393,8 @@ describe('what the adapter says of its own time', () => {
   })
 
   test('a figure that is short, though not always, is no excuse for a call that is late from outside', () => {
-    const late = expiry(-20_000, 900_000)
-    expect(judged([trial([late])])).toMatchObject({ demand: { kind: 'late' } })
+    const short = expiry(-20_000, 900_000)
+    expect(judged([trial([short])])).toMatchObject({ demand: { kind: 'late' } })
   })
 
   test('a figure that is short of the timeout, time and again, is a fault of the adapter', () => {
