@@ -21,7 +21,7 @@ export const boundaryRace = behaviour({
     const quiet = await socket.recv(64)
     expect(quiet).is('timeout')
     // Where expiries fall is learnt from this one, and then from how each race ends. Seen from outside, one on a busy
-    // machine ends too late; and what is sent leaves too late there, so much that it has to be sent ahead.
+    // machine ends too late; and what is sent leaves too late there, so that it is sent ahead, by a running mean of that.
     let edge = Math.min(quiet.outsideMicros, quiet.insideMicros + raceMicros.aside)
     let ahead = 0
     for (const aside of asides) {

@@ -1,4 +1,4 @@
-import { hangGraceMillis, mostGraces } from '../clock.ts'
+import { mostGraces, starvedMicros } from '../clock.ts'
 
 /**
  * Tells a call that hangs from one that gets on, too slowly because the harness that reads what it sends is kept from
@@ -24,7 +24,7 @@ export class Patience {
     const received = this.#receivedBytes()
     const waited = this.#waitedMicros()
     const arrives = received > this.#received
-    const starves = waited - this.#waited > (hangGraceMillis * 1000) / 2
+    const starves = waited - this.#waited > starvedMicros
     this.#received = received
     this.#waited = waited
     return arrives && starves && this.#graces++ < mostGraces

@@ -86,7 +86,7 @@ describe('facts', () => {
     const hidden = expiry(-125_000, 20_000)
     const again = [
       ...times(3, hidden).map((claim) => trial([claim])),
-      ...times(3, hidden).map((claim) => trial([claim], { served: 2 })),
+      ...times(3, expiry(-125_000, -100_000)).map((claim) => trial([claim], { served: 2 })),
     ]
     const fresh: Round = { kind: 'fresh', key: '0:0', of: id, trials: again, reference: [] }
     const verdict = verdictOf(judged([early], fresh))
@@ -390,6 +390,21 @@ describe('what the adapter says of its own time', () => {
     })
     const once = round('early', [short, seen, onTime, onTime, onTime])
     expect(verdictOf(judged([trial([short])], once)).verdict).toBe('pass')
+  })
+
+  test('one that is seen early from outside, among repeats that are all early, is the one to tell of', () => {
+    const short = expiry(-5_000, 20_000)
+    const among = round('early', [short, short, expiry(-5_000, -4_000), short, short])
+    expect(verdictOf(judged([trial([short])], among))).toMatchObject({
+      cause: 'early',
+      happened: 'it timed out after 496 ms, 4.00 ms too early',
+    })
+  })
+
+  test('what is early from outside once, and by the figure beside the call in every repeat, is early', () => {
+    const seen = expiry(-5_000, -4_000)
+    const hidden = round('early', times(5, expiry(-5_000, 20_000)))
+    expect(verdictOf(judged([trial([seen])], hidden))).toMatchObject({ verdict: 'fail', cause: 'early' })
   })
 
   test('a figure that is short, though not always, is no excuse for a call that is late from outside', () => {
